@@ -1,0 +1,120 @@
+"""A month book of any size, the same one every time: `python books.py PEOPLE BOOK`.
+
+The sheets have a plain header in row 1 and nothing wrong in them, so that both programs of a comparison do
+all the work and neither is stopped by a finding. Everybody is invented.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+# XlsxWriter is annotated but ships no py.typed; whether mypy minds depends on the configuration it finds.
+from xlsxwriter import Workbook  # type: ignore[import-untyped, unused-ignore]
+
+Row = list[str | int | float | date | None]
+
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
+GIVEN = (
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红玲燕彬"
+    "飞鹏浩亮宇晨曦雨欣怡佳琪梦洁雪梅兰竹菊松柏峰岩川江河海波澜清源泉林森木"
+)
+DEPARTMENTS = ("市场部", "销售一部", "销售二部", "渠道部", "客户部", "品牌部")
+BRANCHES = ("总公司", "华东分公司", "华南分公司")
+POSTS = (("专员", "P3"), ("主管", "P5"), ("经理", "P7"))
+
+HEADERS = {
+    "人员": "工号 姓名 部门 分公司 岗位 级别 上级 状态 入职日期 复职日期 绩效工资基数",
+    "销售目标": "工号 姓名 计划销售额 实际销售额 计划回款 实际回款 退货退款 上月未完成回款",
+    "行为评分": "工号 姓名 作息考勤 办公纪律 团队意识 职业素质",
+    "考勤": "工号 姓名 应出勤天数 迟到次数 早退次数 旷工天数 请假天数 公假天数",
+    "总结计划": "工号 姓名 工作总结 工作计划",
+}
+
+
+def number(person: int) -> str:
+    """The 工号 of the person at that place, counted from 0."""
+    return f"{100001 + person}"
+
+
+def name(person: int) -> str:
+    """The person's name, which nobody else among the first 100,000 has."""
+    rest, surname = divmod(person, len(SURNAMES))
+    second, first = divmod(rest, len(GIVEN))
+    return SURNAMES[surname] + GIVEN[first] + GIVEN[(first + second + 1) % len(GIVEN)]
+
+
+def staff(person: int, luck: Random) -> Row:
+    """Department, branch, post, level, superior, status, dates, pay base; every tenth leads the next nine."""
+    post, level = POSTS[1 if person % 10 == 0 else 0]
+    joined = date(2015, 1, 5) + timedelta(days=luck.randrange(3000))
+    return [
+        DEPARTMENTS[person // 10 % len(DEPARTMENTS)],
+        BRANCHES[person // 10 % len(BRANCHES)],
+        post,
+        level,
+        number(person // 10 * 10) if person % 10 else None,
+        "在职",
+        joined,
+        None,
+        luck.randrange(30, 80) * 100,
+    ]
+
+
+def targets(_: int, luck: Random) -> Row:
+    """Sales and collection, planned and done; the sales have cents."""
+    planned = luck.randrange(50, 400) * 1000
+    actual = round(planned * luck.uniform(0.5, 1.2), 2)
+    return [planned, actual, planned - 10000, round(actual * 0.9, 2), luck.randrange(20) * 100, 0]
+
+
+def ratings(_: int, luck: Random) -> Row:
+    """Four ratings from 5 to 10 in halves."""
+    return [luck.randrange(10, 21) / 2 for _ in range(4)]
+
+
+def attendance(_: int, luck: Random) -> Row:
+    """A month of 21 working days."""
+    return [21, luck.randrange(3), luck.randrange(2), 0, luck.randrange(3), 0]
+
+
+def summaries(person: int, luck: Random) -> Row:
+    """A line of summary and a line of plan."""
+    customers = luck.randrange(3, 30)
+    return [f"本月拜访客户{customers}家，完成第{person % 9 + 1}季推广。", f"下月拜访客户{customers + 2}家。"]
+
+
+SHEETS: dict[str, Callable[[int, Random], Row]] = {
+    "人员": staff,
+    "销售目标": targets,
+    "行为评分": ratings,
+    "考勤": attendance,
+    "总结计划": summaries,
+}
+
+
+def rows(sheet: str, people: int) -> Iterator[Row]:
+    """The sheet's header and one row per person."""
+    luck = Random(sheet)
+    yield list(HEADERS[sheet].split())
+    for person in range(people):
+        yield [number(person), name(person), *SHEETS[sheet](person, luck)]
+
+
+def write(people: int, path: Path) -> None:
+    """Write the book of that many people."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Row by row to disk: 100,000 people need 30 MB instead of 1 GB.
+    with Workbook(path, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+        book.set_properties({"created": datetime(2024, 6, 3, 9, 0)})
+        for sheet in SHEETS:
+            page = book.add_worksheet(sheet)
+            for place, row in enumerate(rows(sheet, people)):
+                page.write_row(place, 0, row)
+
+
+if __name__ == "__main__":
+    write(int(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,298 @@
+"""Measure `mkt` against what people would use without it: `python bench/run.py`.
+
+Prints one Markdown table; `--write` puts it into BENCHMARKS.md together with what each row means. The books
+are made for the occasion in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from statistics import median
+
+# Nothing heavy is imported here: to Linux a child's peak memory is at least that of the process starting it.
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+LIBRARIES = ("typer", "pandas", "numpy", "openpyxl", "XlsxWriter", "python-calamine")
+# Without compiled modules on disk every start would measure the compiler.
+ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+
+
+@dataclass(frozen=True)
+class Program:
+    """A command line after `python`, what it may answer, and the file it must leave."""
+
+    arguments: tuple[str, ...]
+    leaves: Path | None = None
+    statuses: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One row: our program, the one beside it, and what is promised."""
+
+    title: str
+    why: str
+    ours: Program
+    theirs: Program
+    pairs: int
+    ratio: float | None = None
+    megabytes: int | None = None
+    warm: bool = True
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one process took; no memory on Windows, which does not tell."""
+
+    seconds: float
+    megabytes: float | None
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, print and perhaps write."""
+    options = parse(arguments)
+    with tempfile.TemporaryDirectory(prefix="mkt-bench-") as folder:
+        measured = [(case, measure(case)) for case in cases(Path(folder), options)]
+    table = "\n".join([*head(), *(row(case, pairs) for case, pairs in measured)])
+    print(f"{machine()}\n\n{table}")
+    if options.write:
+        page = document(table, [case for case, _ in measured], options.quick)
+        (ROOT / "BENCHMARKS.md").write_text(page, encoding="utf-8", newline="\n")
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options."""
+    parser = argparse.ArgumentParser(description="Measure mkt against what people would use without it.")
+    parser.add_argument("--quick", action="store_true", help="leave out the book of 100,000 people")
+    parser.add_argument("--runs", type=count, default=5, metavar="K", help="pairs to run for each row (default 5)")
+    parser.add_argument("--big-runs", type=count, default=1, metavar="K", help="the same for 100,000 people (1)")
+    parser.add_argument("--write", action="store_true", help="write the table to BENCHMARKS.md")
+    return parser.parse_args(arguments)
+
+
+def count(text: str) -> int:
+    """A number of pairs, at least one."""
+    if int(text) < 1:
+        raise ValueError(text)
+    return int(text)
+
+
+def cases(folder: Path, options: argparse.Namespace) -> Iterator[Case]:
+    """The rows to measure; a book is made when its row comes up."""
+    runs = options.runs
+    yield Case(
+        "`mkt --help` against `import typer`",
+        "The help text against the bare import of the library that the command line stands on.",
+        Program(("-m", "mkt", "--help")),
+        Program(("-c", "import typer")),
+        runs,
+        ratio=2.5,
+    )
+    book = made(folder, 30)
+    yield Case(
+        "`mkt score`, 30 people, against `import pandas`",
+        "A department's month, read, checked, scored and written, against the bare import of pandas.",
+        score(book),
+        Program(("-c", "import pandas")),
+        runs,
+    )
+    yield Case(
+        "`mkt score`, 30 people, against the plain script",
+        "The same month against `bench/plain.py`.",
+        score(book),
+        plain(book),
+        runs,
+        ratio=1.5,
+    )
+    yield many(made(folder, 10_000), "10,000", runs)
+    if not options.quick:
+        yield many(made(folder, 100_000), "100,000", options.big_runs, megabytes=600, warm=False)
+
+
+def many(book: Path, people: str, pairs: int, megabytes: int | None = None, warm: bool = True) -> Case:
+    """The row of a big book."""
+    title = f"`mkt score`, {people} people, against the plain script"
+    why = f"A book of {people} people, with formulas, sentences and evidence, against `bench/plain.py`."
+    return Case(title, why, score(book), plain(book), pairs, ratio=0.7, megabytes=megabytes, warm=warm)
+
+
+def made(folder: Path, people: int) -> Path:
+    """A month book of that many people."""
+    book = folder / str(people) / "2024-05.xlsx"
+    say(f"making a book of {people:,} people")
+    once(Program((str(HERE / "books.py"), str(people), str(book)), leaves=book))
+    return book
+
+
+def score(book: Path) -> Program:
+    """`mkt score` on the book; status 1 says that something wants looking at, and the work is done."""
+    out = book.parent / "out"
+    out.mkdir(exist_ok=True)
+    return Program(
+        ("-m", "mkt", "score", str(book), "--out", str(out), "--force"),
+        leaves=out / f"{book.stem}.scored.xlsx",
+        statuses=(0, 1),
+    )
+
+
+def plain(book: Path) -> Program:
+    """The plain script on the book."""
+    out = book.with_name("plain.xlsx")
+    return Program((str(HERE / "plain.py"), str(book), str(out)), leaves=out)
+
+
+def measure(case: Case) -> list[tuple[Run, Run]]:
+    """Pairs of runs, ours and theirs in turn, so that a busy moment strikes both."""
+    say(case.title.replace("`", ""))
+    if case.warm:
+        once(case.ours)
+        once(case.theirs)
+    return [(once(case.ours), once(case.theirs)) for _ in range(case.pairs)]
+
+
+def once(program: Program) -> Run:
+    """One whole process, from its start to its end; stops everything where it fails."""
+    if program.leaves:
+        program.leaves.unlink(missing_ok=True)
+    with tempfile.TemporaryFile() as said:
+        started = time.perf_counter()
+        command = [sys.executable, *program.arguments]
+        child = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=said)
+        megabytes = finish(child)
+        seconds = time.perf_counter() - started
+        if child.returncode not in program.statuses or (program.leaves and not program.leaves.exists()):
+            said.seek(0)
+            last = said.read().decode(errors="replace").strip().splitlines()[-3:]
+            told = "\n  ".join([f"python {' '.join(program.arguments)}: status {child.returncode}", *last])
+            raise SystemExit(told)
+    return Run(seconds, megabytes)
+
+
+def finish(child: subprocess.Popen[bytes]) -> float | None:
+    """Wait for the child; the peak memory of its largest process in MB, where the system tells."""
+    if sys.platform == "win32":
+        child.wait()
+        return None
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return usage.ru_maxrss * unit / 1e6
+
+
+def head() -> list[str]:
+    """The table's two first lines."""
+    columns = ["", "mkt s", "other s", "ratio", "lowest – highest", "target", "mkt MB", "other MB", "pairs"]
+    return [f"| {' | '.join(columns)} |", "| --- |" + " ---: |" * (len(columns) - 1)]
+
+
+def row(case: Case, pairs: Sequence[tuple[Run, Run]]) -> str:
+    """The case's line of the table: medians, and the median of the pairs' ratios."""
+    ratios = [ours.seconds / theirs.seconds for ours, theirs in pairs]
+    ours, theirs = (tuple(side) for side in zip(*pairs, strict=True))
+    memory = peak(ours)
+    cells = [
+        case.title,
+        f"{median(run.seconds for run in ours):.3f}",
+        f"{median(run.seconds for run in theirs):.3f}",
+        f"**{median(ratios):.2f}**",
+        f"{min(ratios):.2f} – {max(ratios):.2f}",
+        promise(case, median(ratios), memory),
+        "–" if memory is None else f"{memory:.0f}",
+        "–" if memory is None else f"{peak(theirs):.0f}",
+        str(len(pairs)),
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def peak(runs: Sequence[Run]) -> float | None:
+    """The highest peak of the runs."""
+    return max((run.megabytes for run in runs if run.megabytes is not None), default=None)
+
+
+def promise(case: Case, ratio: float, memory: float | None) -> str:
+    """The targets, each with whether it was met."""
+    told = []
+    if case.ratio is not None:
+        told.append(f"≤ {case.ratio} {'met' if ratio <= case.ratio else '**missed**'}")
+    if case.megabytes is not None and memory is not None:
+        told.append(f"≤ {case.megabytes} MB {'met' if memory <= case.megabytes else '**missed**'}")
+    return ", ".join(told) or "–"
+
+
+def machine() -> str:
+    """Cores, memory, system, Python and the libraries that matter."""
+    parts = [f"{os.cpu_count()} cores"]
+    if sys.platform != "win32":
+        parts.append(f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.0f} GB of memory")
+    parts += [
+        f"{system()} {platform.machine()}",
+        f"{platform.python_implementation()} {platform.python_version()}",
+    ]
+    return "Measured with " + ", ".join([*parts, *filter(None, map(library, LIBRARIES))]) + "."
+
+
+def system() -> str:
+    """The system as its makers call it."""
+    try:
+        return platform.freedesktop_os_release()["PRETTY_NAME"]
+    except (OSError, KeyError):
+        return f"{platform.system()} {platform.release()}"
+
+
+def library(name: str) -> str:
+    """Name and version, or nothing where it is not installed."""
+    try:
+        return f"{name} {version(name)}"
+    except PackageNotFoundError:
+        return ""
+
+
+def document(table: str, measured: Sequence[Case], quick: bool) -> str:
+    """BENCHMARKS.md."""
+    rows = "\n".join(f"- {case.title}: {case.why} Target: {target(case)}." for case in measured)
+    rows += "\n- 100,000 people: left out of this run (`--quick`)." if quick else ""
+    return f"""# Benchmarks
+
+`make bench` makes this page (`python bench/run.py --write`). {machine()}
+
+{table}
+
+Every figure is a whole process as a person starts it: interpreter, imports, reading, computing, writing. The
+two programs of a row run in turn, A B A B; the ratio is the median of the pairs' ratios, so a busy machine
+strikes both, and below 1 means that `mkt` is faster. Seconds are medians; MB is the highest peak of any run
+(a program that works in several processes is counted by its largest).
+
+{rows}
+
+The plain script, `bench/plain.py`, is what a competent analyst writes: `pandas.read_excel` with openpyxl, the
+same arithmetic and the same kind of sentences with `DataFrame.apply`, `to_excel` with openpyxl. It reads two
+of the book's five sheets and writes values. `mkt` reads and checks the whole book, and writes live formulas
+with their values, sentences with clauses, the cell behind every input, the policy's figures and the hashes of
+what it read. `bench/books.py` makes the books, the same every time.
+"""
+
+
+def target(case: Case) -> str:
+    """What is promised, in words."""
+    ratio = "none" if case.ratio is None else f"at most {case.ratio}"
+    return ratio if case.megabytes is None else f"{ratio}, and at most {case.megabytes} MB"
+
+
+def say(text: str) -> None:
+    """Tell whoever waits what is going on."""
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

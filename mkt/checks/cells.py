@@ -1,0 +1,194 @@
+"""Faults of single values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from mkt.checks.month import Month
+from mkt.findings import Hit, fault
+from mkt.policy.kinds import Completion, Ratings, Ratio
+from mkt.staff import Input
+
+
+@fault("error", "“{found}”不是数。请改成数字。", "'{found}' is not a number. Enter a number.")
+def number_unreadable(month: Month) -> Iterator[Hit]:
+    """应当是数字的单元格写了别的：文字、两个数、范围等。读不准的数不算分。
+
+    A cell that should hold a number holds something else: words, two numbers, a range. What is not certain is not scored.
+    """
+    for ref, given, i, where in _cells(month):
+        if given.written(i) and np.isnan(given.values[i]) and not _unfit(given) and where not in month.book.errors:
+            yield Hit(where, given.written(i), month.person(given, i), ref)
+
+
+def _unfit(given: Input) -> bool:
+    return bool(given.table and given.name in given.table.columns and given.table.columns[given.name].unfit)
+
+
+def _cells(month: Month) -> Iterator[tuple[str, Input, int, str]]:
+    """Every value that is missing although its cell exists: column, input, position, cell."""
+    for ref, given in month.inputs():
+        if given.table is None or ref.endswith((".缺交", ".未抵消")):
+            continue
+        for i in np.flatnonzero(np.isnan(given.values)):
+            where = given.cell(int(i))
+            if where:
+                yield ref, given, int(i), where
+
+
+@fault("error", "{label}空着。没有填不等于零，请填上数字（没有就填 0）。",
+       "{label} is blank. Blank is not zero: enter a number (0 if there is none).")  # fmt: skip
+def value_missing(month: Month) -> Iterator[Hit]:
+    """要用的数字没有填。空白可能是漏填，也可能是零，不能猜。
+
+    A figure that is needed is blank. It may be forgotten or may be zero; that is not guessed.
+    """
+    for ref, given, i, where in _cells(month):
+        if not given.written(i) and where not in month.book.errors and where not in month.book.uncalculated:
+            yield Hit(where, "", month.person(given, i), ref, {"label": given.name})
+
+
+@fault(
+    "error",
+    "单元格是错误值 {found}。请在 Excel 里改好公式。",
+    "the cell holds the error {found}. Mend the formula in Excel.",
+)
+def cell_error(month: Month) -> Iterator[Hit]:
+    """单元格里是 #REF!、#DIV/0! 之类的错误值。
+
+    The cell holds an error such as #REF! or #DIV/0!.
+    """
+    for ref, given, i, where in _cells(month):
+        if where in month.book.errors:
+            yield Hit(where, month.book.errors[where], month.person(given, i), ref)
+
+
+@fault("error", "公式还没有算过，没有结果。请在 Excel 或 WPS 里打开、保存一次。",
+       "the formula was never calculated. Open and save the book once in Excel or WPS.")  # fmt: skip
+def formula_uncalculated(month: Month) -> Iterator[Hit]:
+    """单元格是公式，但文件里没有存结果，常见于程序生成、没有在 Excel 里打开过的文件。
+
+    The cell is a formula without a stored result, as in files made by a program and never opened in Excel.
+    """
+    for ref, given, i, where in _cells(month):
+        if where in month.book.uncalculated:
+            yield Hit(where, "=", month.person(given, i), ref)
+
+
+@fault("error", "{label}为 {found}，算不出完成率。请填写大于 0 的数。",
+       "{label} is {found}, so there is no completion rate. Enter a number above 0.")  # fmt: skip
+def target_zero(month: Month) -> Iterator[Hit]:
+    """计划为零：完成率＝实际÷计划，除数不能为零，也不能当成 0 分或满分。
+
+    A plan of zero: attainment is actual ÷ plan. Zero cannot be divided by, nor taken for no points or full points.
+    """
+    for ref in _targets(month):
+        given = month.staff.inputs[ref]
+        yield from month.hits(ref, given.values == 0, label=given.column.label)
+
+
+@fault("error", "{label}为负数 {found}。请核对。", "{label} is negative: {found}. Check it.")
+def target_negative(month: Month) -> Iterator[Hit]:
+    """计划不会是负数，多半是写错了。
+
+    A plan is never negative; it is most likely a slip.
+    """
+    for ref in _targets(month):
+        given = month.staff.inputs[ref]
+        yield from month.hits(ref, given.values < 0, label=given.column.label)
+
+
+def _targets(month: Month) -> list[str]:
+    """The columns that a rule divides by."""
+    refs = [ref for k in month.kinds() if isinstance(k, Ratio) for ref in k.target.plus]
+    return [ref for ref in dict.fromkeys(refs) if ref in month.staff.inputs]
+
+
+@fault("warning", "{label}为负数 {found}，按原样计分。请核对是否退货冲减。",
+       "{label} is negative ({found}) and is scored as it stands. Check whether returns explain it.")  # fmt: skip
+def actual_negative(month: Month) -> Iterator[Hit]:
+    """实际数为负，可能是退货冲减，也可能是写错。照数计分，请看一眼。
+
+    A negative actual may come from returns or from a slip. It is scored as it stands; have a look.
+    """
+    refs = [ref for k in month.kinds() if isinstance(k, Ratio) for ref in k.actual.plus]
+    for ref in dict.fromkeys(refs):
+        if ref in month.staff.inputs:
+            given = month.staff.inputs[ref]
+            yield from month.hits(ref, given.values < 0, label=given.column.label)
+
+
+@fault("error", "{label}评分 {found} 超出 {low}–{high} 的范围。请核对。",
+       "the rating of {label}, {found}, is outside {low}-{high}. Check it.")  # fmt: skip
+def rating_out_of_range(month: Month) -> Iterator[Hit]:
+    """评分超出制度规定的范围。
+
+    A rating outside the scale of the policy.
+    """
+    for kind, ref, given in _ratings(month):
+        low, high = float(kind.lowest.value), float(kind.highest.value)
+        more = {"label": given.column.label, "low": f"{low:g}", "high": f"{high:g}"}
+        yield from month.hits(ref, (given.values < low) | (given.values > high), **more)
+
+
+@fault("warning", "{label}评分 {found} 低于制度写明的最低 {floor} 分，已照数计分。请确认。",
+       "the rating of {label}, {found}, is below the lowest mark the text names ({floor}); it is scored as it stands. Confirm it.")  # fmt: skip
+def rating_below_floor(month: Month) -> Iterator[Hit]:
+    """制度写明不合要求的人最低给几分，而评分比这还低。照数计分并提醒。
+
+    The text names the lowest mark for somebody who does not meet the requirement, and the rating is lower still.
+    """
+    for kind, ref, given in _ratings(month):
+        if kind.floor.value is not None:
+            low, floor = float(kind.lowest.value), float(kind.floor.value)
+            bad = (given.values >= low) & (given.values < floor)
+            yield from month.hits(ref, bad, label=given.column.label, floor=f"{floor:g}")
+
+
+@fault(
+    "error",
+    "{label}评分 {found} 不是整数。制度要求整数评分。",
+    "the rating of {label}, {found}, is no whole number, as the policy demands.",
+)
+def rating_not_whole(month: Month) -> Iterator[Hit]:
+    """制度要求按整数评分，而这里有小数。
+
+    The policy demands whole marks, and this one has decimals.
+    """
+    for kind, ref, given in _ratings(month):
+        if kind.whole == "yes":
+            yield from month.hits(ref, given.values != np.floor(given.values), label=given.column.label)
+
+
+def _ratings(month: Month) -> Iterator[tuple[Ratings, str, Input]]:
+    for kind in month.kinds():
+        if isinstance(kind, Ratings):
+            yield from ((kind, ref, month.staff.inputs[ref]) for ref in kind.of)
+
+
+@fault(
+    "error",
+    "完成率 {found} 超出 {low}–{high}。{hint_zh}请核对。",
+    "completion {found} is outside {low}-{high}. {hint_en}Check it.",
+)
+def completion_out_of_range(month: Month) -> Iterator[Hit]:
+    """任务完成率要在制度规定的范围里（通常 0% 到 100%）。只写 95 而没有百分号，会读成 9500%。
+
+    The completion of a task lies within the range of the policy (mostly 0 % to 100 %). A bare 95 without a % sign means 9500 %.
+    """
+    for kind in month.kinds():
+        if not isinstance(kind, Completion):
+            continue
+        given = month.staff.inputs[kind.of]
+        low, high = float(kind.lowest.value), float(kind.highest.value)
+        for i in np.flatnonzero((given.values < low) | (given.values > high)):
+            value = float(given.values[i])
+            more = {"low": f"{low:.0%}", "high": f"{high:.0%}", "hint_zh": "", "hint_en": ""}
+            if 1 < value <= 100:
+                more |= {
+                    "hint_zh": f"如果是 {value:g}%，请写上百分号。",
+                    "hint_en": f"If {value:g}% is meant, write the % sign. ",
+                }
+            yield Hit(given.cell(int(i)), f"{value:.0%}", month.person(given, int(i)), kind.of, more)

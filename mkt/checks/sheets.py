@@ -1,0 +1,145 @@
+"""Faults of whole sheets and columns, and what of the book was passed over."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from mkt.book import cell, quoted
+from mkt.checks.month import Month
+from mkt.findings import Hit, fault
+from mkt.reading.parse import text
+from mkt.vocabulary import SHEETS
+
+
+@fault("error", "缺少“{found}”表，{more_zh}。请补上这张表。", "sheet '{found}' is missing; {more_en}. Add the sheet.")
+def sheet_missing(month: Month) -> Iterator[Hit]:
+    """制度要用的一张表在工作簿里找不到（表名和列名都不像）。没有它就算不出有关的指标。
+
+    A sheet that the policy reads is not in the book, neither by its name nor by its columns. Without it the
+    indicators that read it cannot be computed.
+    """
+    for sheet in dict.fromkeys(ref.partition(".")[0] for ref, _ in month.inputs()):
+        if sheet not in month.book.tables and SHEETS[sheet].shape != "log":
+            titles = "、".join(k.title for k in month.kinds() if any(r.startswith(f"{sheet}.") for r in k.reads()))
+            zh = f"“{titles}”无法计算" if titles else "等级无法判定"
+            en = f"'{titles}' cannot be computed" if titles else "grades cannot be told"
+            yield Hit("", sheet, more={"more_zh": zh, "more_en": en})
+
+
+@fault(
+    "note",
+    "没有“{found}”表，按本月没有记录处理。",
+    "there is no sheet '{found}'; taken as nothing recorded this month.",
+)
+def log_missing(month: Month) -> Iterator[Hit]:
+    """登记类的表（处分、事件）不在工作簿里。没有登记的事就当没有发生；如果漏放了这张表，请补上。
+
+    A log (sanctions, events) is not in the book. What is not recorded did not happen; if the sheet was left
+    out by mistake, add it.
+    """
+    for sheet in dict.fromkeys(ref.partition(".")[0] for ref, _ in month.inputs()):
+        if sheet not in month.book.tables and SHEETS[sheet].shape == "log":
+            yield Hit("", sheet)
+
+
+@fault("error", "没有“{found}”列。{more_zh}", "there is no column '{found}'. {more_en}")
+def column_missing(month: Month) -> Iterator[Hit]:
+    """表在，但少了制度要用的一列。列名相近时只提示，不代为认定：“计划”和“实际”只差一个词，认错就算错。
+
+    The sheet is there, but a column the policy reads is not. A similar header is only suggested, never taken:
+    planned and actual differ by one word.
+    """
+    for ref, given in month.inputs():
+        if given.table is None or given.name in given.table.columns:
+            continue
+        table, near = given.table, _nearest(given.name, given.table.unknown)
+        where = f"{quoted(table.sheet)}!{table.header_row + 1}:{table.header_row + 1}"
+        zh, en = "请补上这一列。", "Add the column."
+        if near:
+            zh, en = (
+                f"“{near}”是不是就是它？若是，请把列名改成“{given.name}”。",
+                f"Is '{near}' meant? If so, name it '{given.name}'.",
+            )
+        yield Hit(where, given.name, more={"more_zh": zh, "more_en": en})
+
+
+def _nearest(word: str, unknown: dict[int, str]) -> str:
+    close = difflib.get_close_matches(word, list(unknown.values()), 1, 0.45)
+    return close[0] if close else ""
+
+
+@fault("error", "有 {count} 列都像“{found}”（{cells}），不知道用哪一列，本表用了第一列会有风险，所以不用。请只留一列或改名。",
+       "{count} columns look like '{found}' ({cells}); which one is meant is not guessed. Keep one or rename the others.")  # fmt: skip
+def column_twice(month: Month) -> Iterator[Hit]:
+    """同一张表里有两列的列名说的是同一件事，例如“实际”和“完成”。不猜用哪一列，有关的人不评分。
+
+    Two columns of a sheet have names for the same thing. Which one counts is not guessed; nobody is scored by it.
+    """
+    read = {ref for ref, _ in month.inputs()}
+    for table in month.book.tables.values():
+        for name, places in table.doubled.items():
+            if f"{table.kind}.{name}" in read or name in ("工号", "姓名"):
+                cells = "、".join(cell(table.sheet, table.header_row, place) for place in places)
+                more = {"count": str(len(places)), "cells": cells}
+                yield Hit(cell(table.sheet, table.header_row, places[0]), name, more=more)
+                yield from (Hit(cell(table.sheet, table.header_row, places[1]), name, p.id, f"{table.kind}.{name}", more)
+                            for p in month.staff.people)  # fmt: skip
+
+
+@fault("error", "“{found}”表有好几张：{sheets}，不知道用哪一张。请只留一张，或隐藏其余的。",
+       "there are several sheets for '{found}': {sheets}; which one is meant is not guessed. Keep one, or hide the others.")  # fmt: skip
+def sheet_twice(month: Month) -> Iterator[Hit]:
+    """两张看得见的表都像同一种表，例如“销售目标”和“销售目标（旧）”。用错一张就全错，所以不猜，有关的人不评分。
+
+    Two visible sheets look like the same kind of sheet. The wrong one would make everything wrong, so neither is used.
+    """
+    used = month.used | {"人员"}
+    for kind, sheets in month.book.rivals.items():
+        if kind in used:
+            more = {"sheets": "、".join(sheets)}
+            yield Hit(quoted(sheets[1]), kind, more=more)
+            for person in month.staff.people:
+                yield Hit(quoted(sheets[1]), kind, person.id, "", more)
+
+
+@fault("error", "“{header}”的单位是“{found}”，这一列应当是“{unit}”，无法换算。请改正列名里的单位。",
+       "the unit of '{header}' is '{found}', the column should be in '{unit}'. Correct the unit in the header.")  # fmt: skip
+def unit_unfit(month: Month) -> Iterator[Hit]:
+    """列名里写的单位和这一列应有的单位不是一回事，例如请假天数写成（小时）。
+
+    The unit in the header is of another sort than the column's: days of leave in hours, for example.
+    """
+    for ref, given in month.inputs():
+        column = given.table.columns.get(given.name) if given.table else None
+        if given.table and column and column.unfit:
+            more = {"header": column.header, "unit": given.column.unit}
+            where = cell(given.table.sheet, given.table.header_row, column.place)
+            yield Hit(where, column.unfit, more=more)
+
+
+@fault("note", "隐藏的工作表，没有读取。", "a hidden sheet; it was not read.")
+def sheet_hidden(month: Month) -> Iterator[Hit]:
+    """隐藏的工作表常常是旧数据，一律不读。要用它，请取消隐藏。
+
+    Hidden sheets often hold stale figures and are never read. To use one, unhide it.
+    """
+    yield from (Hit(quoted(name), name) for name in month.book.hidden)
+
+
+@fault("note", "这张表没有认出来，没有使用。", "this sheet was not recognised and was not used.")
+def sheet_unused(month: Month) -> Iterator[Hit]:
+    """有内容的工作表，但表名和列名都不像制度要用的表。
+
+    A sheet with content whose name and columns are not those of any sheet the policies know.
+    """
+    yield from (Hit(quoted(name), name) for name in month.book.unused)
+
+
+@fault("note", "表外有一个孤立的数 {found}，没有使用。", "a lone number {found} outside the table; it was not used.")
+def value_stray(month: Month) -> Iterator[Hit]:
+    """没有工号也没有姓名的行里有数字，不知道是谁的，没有使用。
+
+    A row without number and name holds a figure; whose it is cannot be told, so it was not used.
+    """
+    yield from (Hit(stray.where, text(stray.found)) for stray in month.book.strays)

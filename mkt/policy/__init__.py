@@ -1,0 +1,1 @@
+"""A regulation as data: the policy file, its faults, its kinds of indicator."""

@@ -1,0 +1,313 @@
+"""What a policy file says, once it is known to be sound."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+
+from mkt.policy.figures import Cited, Exact, Model, Rule, Stated, StatedOrNone, exact, figure
+from mkt.policy.kinds import AnyKind, Kind, Ref, Title, check_rows, column, total_of
+from mkt.rule import tree
+
+TOTAL = tree.Column("成绩.总分", "分")
+GRADE_TABLE = "等级"
+
+
+class Source(Model):
+    """The document a policy restates."""
+
+    id: str
+    document: str = Field(min_length=1)
+
+
+class Span(Model):
+    """The days on which a policy is in force; without `to`, until further notice."""
+
+    start: datetime.date = Field(alias="from")
+    end: datetime.date | None = Field(None, alias="to")
+
+    def holds(self, day: datetime.date) -> bool:
+        """Whether the policy is in force on a day."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+class Group(Rule):
+    """A group of indicators with a weight of its own."""
+
+    title: Title
+    weight: Stated
+
+
+class Total(Rule):
+    """How points become the total: a start, full marks and what they are rescaled to, a floor and a ceiling."""
+
+    start: Stated
+    full_marks: StatedOrNone
+    rescale_to: StatedOrNone
+    floor: StatedOrNone
+    ceiling: StatedOrNone
+
+    def own(self, key: Literal["start", "full_marks", "rescale_to", "floor", "ceiling"]) -> tree.Figure:
+        """A figure of the total under its name in the workbook."""
+        return figure(getattr(self, key), f"总分_{TOTAL_WORDS[key]}", "分", self)
+
+    def rule(self, points: tuple[tree.Node, ...], off: tuple[tree.Node, ...]) -> tree.Node:
+        """The published total over the published points of the indicators, less deductions."""
+        terms = (self.own("start"), *points) if self.start.value else points
+        result: tree.Node = tree.Sum(terms)
+        for deduction in off:
+            result = result - deduction
+        if self.rescale_to.value is not None:
+            result = result * self.own("rescale_to") / self.own("full_marks")
+        if self.ceiling.value is not None:
+            result = tree.Limit(result, self.own("ceiling"), "most")
+        if self.floor.value is not None:
+            result = tree.Limit(result, self.own("floor"), "least")
+        return tree.Round(result, 2)
+
+
+TOTAL_WORDS = {
+    "start": "起始分",
+    "full_marks": "满分",
+    "rescale_to": "折算满分",
+    "floor": "最低分",
+    "ceiling": "最高分",
+}
+
+
+class GradeRow(Cited):
+    """A grade and the lowest total that earns it."""
+
+    at_least: Exact
+    grade: str = Field(min_length=1, max_length=10)
+    title: str = ""
+
+
+class Lowest(Model):
+    """The grade of everybody below the lowest row."""
+
+    grade: str = Field(min_length=1, max_length=10)
+    title: str = ""
+
+
+class Grades(Rule):
+    """The grade bands over the published total."""
+
+    rows: tuple[GradeRow, ...] = Field(min_length=1)
+    otherwise: Lowest
+
+    def table(self) -> tree.Lookup:
+        """The bands as a table over the total."""
+        rising = self.rows[::-1]
+        values = (self.otherwise.grade, *(row.grade for row in rising))
+        bounds = tuple(row.at_least for row in rising)
+        return tree.Lookup(TOTAL, bounds, values, GRADE_TABLE, "分", False, self.clause, self.assumed)
+
+    def titles(self) -> dict[str, str]:
+        """Grade → what it is called, best first."""
+        return {row.grade: row.title for row in self.rows} | {self.otherwise.grade: self.otherwise.title}
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Grades:
+        check_rows([row.at_least for row in self.rows], [None] * len(self.rows))
+        return self
+
+
+class Disqualifier(Rule):
+    """What takes a grade away: a column above a figure; for sanctions, only those of the types named."""
+
+    id: str
+    title: Title
+    of: Ref
+    above: Stated
+    takes: str
+    becomes: str
+    types: tuple[str, ...] = ()
+
+    def test(self) -> tree.Node:
+        """True where the grade is taken away."""
+        node = column(self.of)
+        counted = total_of(self.of) if node.many else node
+        limit = figure(self.above, f"{self.title}_上限", node.unit or "次", self)
+        return tree.Operation(">", counted, limit)
+
+    def figure(self) -> tree.Figure:
+        """The figure that must not be exceeded."""
+        return next(n for n in self.test().walk() if isinstance(n, tree.Figure))
+
+
+class Required(Rule):
+    """Something every person hands in; a missing piece is told and takes points off."""
+
+    sheet: str
+    columns: tuple[str, ...] = Field(min_length=1)
+    title: Title
+    deduct: Stated
+
+    def off(self) -> tree.Node:
+        """The points taken off for the missing pieces."""
+        return tree.Column(f"{self.sheet}.缺交", "次") * self.figure()
+
+    def figure(self) -> tree.Figure:
+        """The points a missing piece costs."""
+        return figure(self.deduct, f"{self.title}_每缺一项扣", "分", self)
+
+
+class Deadline(Rule):
+    """A day of the following month by which something is due."""
+
+    title: str
+    day: int = Field(ge=1, le=31)
+
+
+def _amounts(value: Any) -> Any:
+    return [exact(item) for item in value] if isinstance(value, list) else exact(value)
+
+
+Given = Annotated[Decimal | list[Decimal], BeforeValidator(_amounts)]
+
+
+class Example(Model):
+    """A worked example: what is given for one person, and what the regulation makes of it."""
+
+    name: str
+    given: dict[str, Given]
+    expect: dict[str, str]
+
+
+class Policy(Model):
+    """One version of one regulation."""
+
+    policy: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+    title: str = Field(min_length=1)
+    version: str = Field(min_length=1)
+    source: Source
+    effective: Span
+    period: Literal["month", "quarter", "year"]
+    groups: dict[str, Group] = {}
+    indicators: tuple[AnyKind, ...] = Field(min_length=1)
+    total: Total
+    grades: Grades
+    disqualify: tuple[Disqualifier, ...] = ()
+    required: tuple[Required, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    remarks: tuple[str, ...] = ()
+    tests: tuple[Example, ...] = ()
+
+    _sha256: str = PrivateAttr("")
+    _file: str = PrivateAttr("")
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file's text (with LF line ends)."""
+        return self._sha256
+
+    @property
+    def file(self) -> str:
+        """The name of the file the policy was read from."""
+        return self._file
+
+    def read_from(self, file: str, sha256: str) -> Policy:
+        """This policy, knowing its file."""
+        self._file, self._sha256 = file, sha256
+        return self
+
+    def plan(self, available: frozenset[str]) -> Plan:
+        """The rules as they run on a book that has these columns."""
+        chosen = {kind.id: kind.used(available) for kind in self.indicators}
+        return Plan(self, chosen)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The rules of a policy for one book: where a column is not kept, the indicator's fallback stands in."""
+
+    policy: Policy
+    kinds: Mapping[str, Kind]
+
+    def rules(self) -> dict[str, tree.Node]:
+        """Indicator id → its published points."""
+        return {id_: weighted(self.policy, self._entry(id_), kind) for id_, kind in self.kinds.items()}
+
+    def _entry(self, id_: str) -> Kind:
+        return next(kind for kind in self.policy.indicators if kind.id == id_)
+
+    def total(self) -> tree.Node:
+        """The published total."""
+        points = tuple(points_column(kind.title) for kind in self.kinds.values())
+        off = tuple(r.off() for r in self.policy.required if r.deduct.value)
+        return self.policy.total.rule(points, off)
+
+    def grade(self) -> tree.Node:
+        """The grade of the published total, taken down where something disqualifies."""
+        result: tree.Node = self.policy.grades.table()
+        bounds = {row.grade: row for row in self.policy.grades.rows}
+        for takes, becomes in dict.fromkeys((d.takes, d.becomes) for d in self.policy.disqualify):
+            tests = tuple(d.test() for d in self.policy.disqualify if (d.takes, d.becomes) == (takes, becomes))
+            reached = tree.Operation(">=", TOTAL, grade_bound(self.policy.grades, bounds[takes]))
+            result = tree.If(tree.Both((reached, tree.Either(tests))), tree.Words(becomes), result)
+        return result
+
+    def columns(self) -> tuple[tree.Column, ...]:
+        """Every column of the book that the rules read."""
+        roots = [*self.rules().values(), self.total(), self.grade()]
+        found = dict.fromkeys(c for root in roots for c in tree.columns(root))
+        return tuple(c for c in found if not c.ref.startswith("成绩."))
+
+    def figures(self) -> Iterator[tuple[tree.Figure, bool]]:
+        """Every figure with its name, and False where the policy says there is none."""
+        for id_, kind in self.kinds.items():
+            entry = self._entry(id_)
+            yield from kind.figures()
+            if entry.weight is not None:
+                yield weight_figure(entry), True
+        for group in self.policy.groups.values():
+            yield group_figure(group), True
+        for key in TOTAL_WORDS:
+            yield self.policy.total.own(key), getattr(self.policy.total, key).value is not None  # type: ignore[arg-type]
+        for row in self.policy.grades.rows:
+            yield grade_bound(self.policy.grades, row), True
+        yield from ((d.figure(), True) for d in self.policy.disqualify)
+        yield from ((r.figure(), True) for r in self.policy.required)
+
+    def lookups(self) -> tuple[tree.Lookup, ...]:
+        """Every table, the grades last."""
+        tables = (table for kind in self.kinds.values() for table in kind.lookups())
+        return (*dict.fromkeys(tables), self.policy.grades.table())
+
+
+def points_column(title: str) -> tree.Column:
+    """The published points of an indicator, as a column the total adds up."""
+    return tree.Column(f"成绩.{title}", "分")
+
+
+def grade_bound(grades: Grades, row: GradeRow) -> tree.Figure:
+    """The lowest total of a grade as a figure."""
+    source = row if row.clause or row.assumed else grades
+    return tree.Figure(row.at_least, f"等级_{row.grade}_下限", "分", source.clause, source.assumed)
+
+
+def weight_figure(kind: Kind) -> tree.Figure:
+    """The weight of an indicator within its group or the whole."""
+    assert kind.weight is not None
+    return figure(kind.weight, f"{kind.title}_权重", "%", kind)
+
+
+def group_figure(group: Group) -> tree.Figure:
+    """The weight of a group."""
+    return figure(group.weight, f"{group.title}_权重", "%", group)
+
+
+def weighted(policy: Policy, entry: Kind, kind: Kind) -> tree.Node:
+    """The published points of one indicator: earned × weight × weight of its group, rounded."""
+    earned = kind.earned()
+    if entry.weight is not None:
+        earned = earned * weight_figure(entry)
+    if entry.group:
+        earned = earned * group_figure(policy.groups[entry.group])
+    return tree.Round(earned, 2)

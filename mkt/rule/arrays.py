@@ -1,0 +1,162 @@
+"""The first reading of a rule: arrays, the whole staff at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import singledispatchmethod
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mkt.rule import tree
+from mkt.rule.numbers import Floats, half_up, noise, steady, truncate
+
+Array = npt.NDArray[Any]
+Owners = npt.NDArray[np.intp]
+
+_SIGNS: dict[str, Callable[[Array, Array], Array]] = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide}
+_TESTS: dict[str, Callable[[Array, Array], Array]] = {
+    "=": np.equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "<": np.less,
+}
+
+
+class Trace:
+    """The values of every node computed so far, for `size` people.
+
+    `columns` maps a reference to its values: one per person, or for a column of many one per row, with
+    `owners` saying whose row it is. NaN is a missing value. A reference that is not there is missing for all.
+    """
+
+    def __init__(self, size: int, columns: Mapping[str, Floats], owners: Mapping[str, Owners] | None = None) -> None:
+        self.size = size
+        self.columns = dict(columns)
+        self.owners = dict(owners or {})
+        self.seen: dict[tree.Node, Array] = {}
+        self._without: dict[tree.Node, npt.NDArray[np.bool_]] = {}
+
+    def values(self, root: tree.Node) -> Array:
+        """What the rule yields for each person; NaN (or None for words) where a value it needs is missing."""
+        result = self.of(root)
+        missing = self.missing(root)
+        if result.dtype == object:
+            return np.where(missing, None, result)
+        return np.where(missing, np.nan, result)
+
+    def missing(self, root: tree.Node) -> npt.NDArray[np.bool_]:
+        """True for each person who lacks a value that the rule reads."""
+        if root not in self._without:
+            lacking = [self._lacking(column) for column in tree.columns(root)]
+            self._without[root] = np.logical_or.reduce([np.zeros(self.size, bool), *lacking])
+        return self._without[root]
+
+    def owner(self, column: tree.Column) -> Owners:
+        """Whose row each value of a column of many is."""
+        return self.owners.get(column.ref, np.zeros(0, np.intp))
+
+    def of(self, node: tree.Node) -> Array:
+        """The node's values, computed once."""
+        if node not in self.seen:
+            with np.errstate(all="ignore"):
+                self.seen[node] = self._compute(node)
+        return self.seen[node]
+
+    def _lacking(self, column: tree.Column) -> npt.NDArray[np.bool_]:
+        nan = np.isnan(self.of(column))
+        if not column.many:
+            return nan
+        owner = self.owner(column)
+        bad = np.bincount(owner, weights=nan, minlength=self.size) > 0
+        if column.log:
+            return bad
+        return bad | (np.bincount(owner, minlength=self.size) == 0)
+
+    def _added_up(self, term: tree.Node) -> Array:
+        if not tree.is_many(term):
+            return self.of(term)
+        column = next(c for c in tree.columns(term) if c.many)
+        return np.bincount(self.owner(column), weights=self.of(term), minlength=self.size)
+
+    @singledispatchmethod
+    def _compute(self, node: tree.Node) -> Array:
+        raise TypeError(type(node))
+
+    @_compute.register
+    def _(self, node: tree.Figure) -> Array:
+        return np.array(float(node.value))
+
+    @_compute.register
+    def _(self, node: tree.Words) -> Array:
+        return np.array(node.value, dtype=object)
+
+    @_compute.register
+    def _(self, node: tree.Column) -> Array:
+        if node.ref in self.columns:
+            return self.columns[node.ref]
+        return np.full(0 if node.many else self.size, np.nan)
+
+    @_compute.register
+    def _(self, node: tree.Operation) -> Array:
+        left, right = self.of(node.left), self.of(node.right)
+        if node.sign in _SIGNS:
+            return _SIGNS[node.sign](left, right)
+        if left.dtype == object:
+            return np.asarray(left == right)
+        digits = noise(tree.unit_of(node))
+        return _TESTS[node.sign](steady(left, digits), steady(right, digits))
+
+    @_compute.register
+    def _(self, node: tree.Sum) -> Array:
+        total = np.zeros(self.size)
+        for term in node.terms:
+            total = total + self._added_up(term)
+        return total
+
+    @_compute.register
+    def _(self, node: tree.Count) -> Array:
+        return np.bincount(self.owner(node.of), minlength=self.size).astype(float)
+
+    @_compute.register
+    def _(self, node: tree.Limit) -> Array:
+        return (np.minimum if node.at == "most" else np.maximum)(self.of(node.of), self.of(node.bound))
+
+    @_compute.register
+    def _(self, node: tree.Round) -> Array:
+        return half_up(self.of(node.of), node.digits)
+
+    @_compute.register
+    def _(self, node: tree.Whole) -> Array:
+        return truncate(self.of(node.of))
+
+    @_compute.register
+    def _(self, node: tree.If) -> Array:
+        return np.where(self.of(node.test), self.of(node.yes), self.of(node.no))
+
+    @_compute.register
+    def _(self, node: tree.Either) -> Array:
+        return np.logical_or.reduce([self.of(test) for test in node.tests])
+
+    @_compute.register
+    def _(self, node: tree.Both) -> Array:
+        return np.logical_and.reduce([self.of(test) for test in node.tests])
+
+    @_compute.register
+    def _(self, node: tree.Lookup) -> Array:
+        words = isinstance(node.values[0], str)
+        results = np.array(node.values, dtype=object) if words else np.array([float(v) for v in node.values])
+        return results[lookup_row(node, self.of(node.of))]
+
+    @_compute.register
+    def _(self, node: tree.Rank) -> Array:
+        values = steady(self.of(node.of))
+        known = np.sort(values[~np.isnan(values)])
+        return np.where(np.isnan(values), np.nan, len(known) - np.searchsorted(known, values, side="right") + 1)
+
+
+def lookup_row(node: tree.Lookup, x: Array) -> npt.NDArray[np.intp]:
+    """Which row of the table each value falls in, 0 for the lowest. NaN must be guarded by the caller."""
+    bounds = np.array([float(bound) for bound in node.bounds])
+    return np.searchsorted(bounds, steady(x, noise(node.unit)), side="left" if node.up_to else "right")

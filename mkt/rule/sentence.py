@@ -1,0 +1,254 @@
+"""The third reading of a rule: a sentence per person, with the clauses it rests on.
+
+A sentence follows only the branch that was taken, so a person who lost an A reads the clause that took it.
+Columns are spoken whole: a piece of sentence is one text for everybody or a list of one per person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import singledispatch
+
+import numpy as np
+
+from mkt.rule import tree
+from mkt.rule.arrays import Array, Trace, lookup_row
+from mkt.rule.formula import bracket
+
+Said = str | list[str]
+
+_SPOKEN = {"*": "×", "/": "÷", "-": "-", "+": "+", ">": ">", ">=": "≥", "<": "<", "=": "="}
+
+
+@dataclass(frozen=True)
+class People:
+    """Which people are spoken of: `rows` are their positions in the trace."""
+
+    trace: Trace
+    rows: Sequence[int]
+
+    def values(self, node: tree.Node) -> Array:
+        """The node's values for these people."""
+        found = self.trace.of(node)
+        return found[list(self.rows)] if found.ndim else np.repeat(found, len(self.rows))
+
+
+def number(value: float, unit: str = "") -> str:
+    """A value as people write it.
+
+    >>> number(0.9), number(0.8999, "%"), number(120000, "元"), number(-2.50)
+    ('0.9', '89.99%', '120,000', '-2.5')
+    """
+    if unit == "%":
+        return f"{value * 100:.4f}".rstrip("0").rstrip(".") + "%"
+    shown = f"{value:,.4f}" if unit == "元" else f"{value:.4f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def joined(*pieces: Said) -> Said:
+    """The pieces one after the other, for everybody or person by person."""
+    count = next((len(piece) for piece in pieces if isinstance(piece, list)), None)
+    if count is None:
+        return "".join(piece for piece in pieces if isinstance(piece, str))
+    columns = [[piece] * count if isinstance(piece, str) else piece for piece in pieces]
+    return ["".join(parts) for parts in zip(*columns, strict=True)]
+
+
+def chosen(test: Array, yes: Said, no: Said, count: int) -> Said:
+    """`yes` for the people the test holds for, `no` for the others."""
+    yes, no = spread(yes, count), spread(no, count)
+    return [yes[i] if held else no[i] for i, held in enumerate(test)]
+
+
+def spread(piece: Said, count: int) -> list[str]:
+    """The piece as one text per person."""
+    return [piece] * count if isinstance(piece, str) else piece
+
+
+def sentences(title: str, root: tree.Node, people: People) -> list[str]:
+    """How each person's value came about: `业绩：实际销售额 110,000÷计划销售额 100,000×60 = 66`."""
+    said = spread(joined(f"{title}：", say(root, people), " = ", _values(root, people)), len(people.rows))
+    missing = people.trace.missing(root)
+    return [
+        f"{title}：缺{'、'.join(lacking(root, people.trace, row))}，未评分" if missing[row] else line
+        for row, line in zip(people.rows, said, strict=True)
+    ]
+
+
+def lacking(root: tree.Node, trace: Trace, row: int) -> list[str]:
+    """The words for the columns that one person lacks."""
+    return [c.label for c in tree.columns(root) if trace.missing(c)[row]]
+
+
+def clauses(root: tree.Node, people: People) -> list[str]:
+    """The clauses each person's value rests on, those of the branch taken, joined by ；."""
+    return spread(_clauses(root, people), len(people.rows))
+
+
+def _values(node: tree.Node, people: People) -> list[str]:
+    unit = node.unit if isinstance(node, tree.Column) else ""
+    return [v if isinstance(v, str) else number(v, unit) if v == v else "" for v in people.values(node).tolist()]
+
+
+@singledispatch
+def say(node: tree.Node, people: People) -> Said:
+    """The node as a piece of sentence."""
+    raise TypeError(type(node))
+
+
+@say.register
+def _(node: tree.Figure, people: People) -> Said:
+    return number(float(node.value), node.unit)
+
+
+@say.register
+def _(node: tree.Words, people: People) -> Said:
+    return node.value
+
+
+@say.register
+def _(node: tree.Column, people: People) -> Said:
+    if node.many:
+        return f"{node.label}各项"
+    return joined(f"{node.label} ", _values(node, people))
+
+
+@say.register
+def _(node: tree.Operation, people: People) -> Said:
+    left, right = say(node.left, people), say(node.right, people)
+    return joined(_held(node.left, node, left), _SPOKEN[node.sign], _held(node.right, node, right))
+
+
+def _held(node: tree.Node, outer: tree.Operation, said: Said) -> Said:
+    """The operand in brackets where the outer sign binds tighter."""
+    loose = bracket(node, outer, "") == "()" or (
+        outer.sign in "*/" and isinstance(node, tree.Sum) and len(node.terms) > 1
+    )
+    return joined("(", said, ")") if loose else said
+
+
+@say.register
+def _(node: tree.Sum, people: People) -> Said:
+    if len(node.terms) == 1 and tree.is_many(node.terms[0]):
+        label = next(c for c in tree.columns(node) if c.many).label
+        unit = tree.unit_of(node)
+        return joined(f"{label}合计 ", [number(v, unit) for v in people.values(node).tolist()])
+    pieces: list[Said] = []
+    for position, term in enumerate(node.terms):
+        pieces += ["+" if position else "", say(term, people)]
+    said = joined(*pieces)
+    return said.replace("+-", "-") if isinstance(said, str) else [line.replace("+-", "-") for line in said]
+
+
+@say.register
+def _(node: tree.Count, people: People) -> Said:
+    return [f"{number(v)}项" for v in people.values(node).tolist()]
+
+
+@say.register
+def _(node: tree.Limit, people: People) -> Said:
+    inside, bound = people.values(node.of), people.values(node.bound)
+    cut = inside > bound if node.at == "most" else inside < bound
+    word = "最高" if node.at == "most" else "最低"
+    held = joined("(", say(node.of, people), f"，{word}取 ", say(node.bound, people), ")")
+    return chosen(cut, held, say(node.of, people), len(people.rows))
+
+
+@say.register
+def _(node: tree.Round, people: People) -> Said:
+    return say(node.of, people)
+
+
+@say.register
+def _(node: tree.Whole, people: People) -> Said:
+    return joined("取整", "(", say(node.of, people), ")")
+
+
+@say.register
+def _(node: tree.If, people: People) -> Said:
+    yes = joined("因", say(node.test, people), "，", say(node.yes, people))
+    return chosen(people.values(node.test), yes, say(node.no, people), len(people.rows))
+
+
+@say.register
+def _(node: tree.Either, people: People) -> Said:
+    """Only the tests that hold, so the reason given is the person's own."""
+    held = [(people.values(test), spread(say(test, people), len(people.rows))) for test in node.tests]
+    return ["、".join(said[i] for holds, said in held if holds[i]) for i in range(len(people.rows))]
+
+
+@say.register
+def _(node: tree.Both, people: People) -> Said:
+    first, *rest = (say(test, people) for test in node.tests)
+    return joined(first, *(piece for said in rest for piece in ("且", said)))
+
+
+@say.register
+def _(node: tree.Lookup, people: People) -> Said:
+    value = people.values(node.of)
+    shown = [number(v, node.unit) if v == v else "" for v in value.tolist()]
+    rows = lookup_row(node, value)
+    reached = [_band(node, row) for row in range(len(node.values))]
+    bare = isinstance(node.of, tree.Column)
+    said = (
+        joined(f"{node.of.label} ", shown)
+        if isinstance(node.of, tree.Column)
+        else joined(say(node.of, people), "=", shown)
+    )
+    return joined(said, [reached[row] for row in rows.tolist()], "" if bare else "")
+
+
+def _band(node: tree.Lookup, row: int) -> str:
+    if node.up_to:
+        top = row == len(node.bounds)
+        return (
+            f">{number(float(node.bounds[-1]), node.unit)}" if top else f"≤{number(float(node.bounds[row]), node.unit)}"
+        )
+    return (
+        f"≥{number(float(node.bounds[row - 1]), node.unit)}" if row else f"<{number(float(node.bounds[0]), node.unit)}"
+    )
+
+
+@say.register
+def _(node: tree.Rank, people: People) -> Said:
+    return joined("按", node.of.label, "排名")
+
+
+@singledispatch
+def _clauses(node: tree.Node, people: People) -> Said:
+    own = _own(node)
+    below = [_clauses(child, people) for child in node.children()]
+    return merged([own, *below], len(people.rows))
+
+
+@_clauses.register
+def _(node: tree.If, people: People) -> Said:
+    test = people.values(node.test)
+    yes = merged([_clauses(node.test, people), _clauses(node.yes, people)], len(people.rows))
+    return chosen(test, yes, _clauses(node.no, people), len(people.rows))
+
+
+@_clauses.register
+def _(node: tree.Either, people: People) -> Said:
+    count = len(people.rows)
+    parts = [chosen(people.values(test), _clauses(test, people), "", count) for test in node.tests]
+    return merged(parts, count)
+
+
+def _own(node: tree.Node) -> str:
+    clause: str = getattr(node, "clause", "")
+    return clause or ("假设" if getattr(node, "assumed", "") else "")
+
+
+def merged(parts: Iterable[Said], count: int) -> Said:
+    """The distinct clauses of the parts, in order, joined by ；."""
+    parts = [part for part in parts if part]
+    if all(isinstance(part, str) for part in parts):
+        return _distinct(part for part in parts if isinstance(part, str))
+    spreads = [spread(part, count) for part in parts]
+    return [_distinct(row) for row in zip(*spreads, strict=True)]
+
+
+def _distinct(parts: Iterable[str]) -> str:
+    return "；".join(dict.fromkeys(clause for part in parts if part for clause in part.split("；")))

@@ -1,0 +1,198 @@
+"""The nodes a rule is made of. A node says what is computed; the readings beside this file say how.
+
+Nodes are frozen, so a node is its own key: the arrays of a computation, kept by node, are its trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Literal
+
+Sign = Literal["+", "-", "*", "/", "=", ">", ">=", "<"]
+
+
+class Node:
+    """A part of a rule. Arithmetic between nodes builds larger nodes, so a kind reads like its clause."""
+
+    def __add__(self, other: Node) -> Operation:
+        return Operation("+", self, other)
+
+    def __sub__(self, other: Node) -> Operation:
+        return Operation("-", self, other)
+
+    def __mul__(self, other: Node) -> Operation:
+        return Operation("*", self, other)
+
+    def __truediv__(self, other: Node) -> Operation:
+        return Operation("/", self, other)
+
+    def children(self) -> Iterator[Node]:
+        """The nodes directly below this one."""
+        for field in fields(self):  # type: ignore[arg-type]  # every subclass is a dataclass
+            value = getattr(self, field.name)
+            yield from (part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Node))
+
+    def walk(self) -> Iterator[Node]:
+        """This node and everything below it."""
+        yield self
+        for child in self.children():
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class Figure(Node):
+    """A figure of the regulation; in the workbook it stands on the sheet of figures under `name`.
+
+    A figure without a name is a plain constant. Either `clause` says where it is written, or `assumed` why
+    it was filled in.
+    """
+
+    value: Decimal
+    name: str = ""
+    unit: str = ""
+    clause: str = ""
+    assumed: str = ""
+
+
+@dataclass(frozen=True)
+class Words(Node):
+    """A text, such as a grade, with the clause that awards it."""
+
+    value: str
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class Column(Node):
+    """A column of the people's figures, by its reference (`销售目标.实际销售额`).
+
+    `many`: each person has any number of rows of it, to be added up or counted. A `log` may have none: what
+    was not recorded did not happen. In any other column no value means not known.
+    """
+
+    ref: str
+    unit: str = ""
+    many: bool = False
+    log: bool = False
+
+    @property
+    def label(self) -> str:
+        """The last part of the reference, the word people use."""
+        return self.ref.rpartition(".")[2]
+
+
+@dataclass(frozen=True)
+class Operation(Node):
+    """Two nodes joined by an arithmetic or comparison sign."""
+
+    sign: Sign
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Sum(Node):
+    """The sum of the terms; a term with many rows per person adds up the person's rows."""
+
+    terms: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Count(Node):
+    """How many rows the person has in a column of many."""
+
+    of: Column
+
+
+@dataclass(frozen=True)
+class Limit(Node):
+    """`of`, but at most (or at least) `bound`."""
+
+    of: Node
+    bound: Node
+    at: Literal["most", "least"]
+
+
+@dataclass(frozen=True)
+class Round(Node):
+    """`of` rounded half away from zero."""
+
+    of: Node
+    digits: int
+
+
+@dataclass(frozen=True)
+class Whole(Node):
+    """`of` cut toward zero to whole steps."""
+
+    of: Node
+
+
+@dataclass(frozen=True)
+class If(Node):
+    """`yes` where the test holds, else `no`."""
+
+    test: Node
+    yes: Node
+    no: Node
+
+
+@dataclass(frozen=True)
+class Either(Node):
+    """True where any of the tests holds."""
+
+    tests: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Both(Node):
+    """True where all of the tests hold."""
+
+    tests: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Lookup(Node):
+    """The value of the row that `of` falls in.
+
+    `bounds` ascend and there is one value more than bounds. Counting from the bottom, a row begins at its
+    bound (`up_to` false: "at least") or ends with it (`up_to` true: "at most").
+    """
+
+    of: Node
+    bounds: tuple[Decimal, ...]
+    values: tuple[Decimal, ...] | tuple[str, ...]
+    name: str
+    unit: str = ""
+    up_to: bool = False
+    clause: str = ""
+    assumed: str = ""
+
+
+@dataclass(frozen=True)
+class Rank(Node):
+    """One more than the number of people with a higher value; equal values share a rank."""
+
+    of: Column
+
+
+def columns(root: Node) -> tuple[Column, ...]:
+    """Every column the rule reads, once each, in reading order."""
+    return tuple(dict.fromkeys(node for node in root.walk() if isinstance(node, Column)))
+
+
+def is_many(root: Node) -> bool:
+    """Whether the node still holds several rows per person (a sum or count makes one of them)."""
+    match root:
+        case Column():
+            return root.many
+        case Sum() | Count():
+            return False
+    return any(is_many(child) for child in root.children())
+
+
+def unit_of(root: Node) -> str:
+    """The unit of the first column or figure in the rule: it fixes how many decimals are noise."""
+    return next((n.unit for n in root.walk() if isinstance(n, Column | Figure) and n.unit), "")

@@ -1,0 +1,161 @@
+"""How the workbooks look: one accent colour, widths that fit Chinese, ready to print on A4."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import xlsxwriter
+
+from mkt.findings import Severity
+from mkt.rule import tree
+
+ACCENT, PALE, LINE, GREY = "#1F5C7A", "#EAF2F6", "#C9D6DD", "#7A8790"
+GOOD, POOR, BAD = "#DDEFE3", "#FBEBD9", "#B3261E"
+FONT = "Microsoft YaHei"
+
+
+def severity_word(severity: Severity) -> str:
+    """The word for how bad a finding is."""
+    return {"error": "错误", "warning": "提醒", "note": "说明"}[severity]
+
+
+class Look:
+    """The formats of one workbook and the page set-up of its sheets."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook) -> None:
+        self.workbook = workbook
+        workbook.formats[0].set_font_name(FONT)
+        workbook.formats[0].set_font_size(10)
+        self.title = self._format(bold=True, font_size=16, font_color=ACCENT, border=0)
+        self.subtitle = self._format(font_color=GREY, border=0)
+        self.chip = self._format(bold=True, font_color=ACCENT, border=0)
+        self.head = self._format(bold=True, font_color="#FFFFFF", bg_color=ACCENT, align="center", text_wrap=True, border_color=ACCENT)
+        self.group = self._format(bold=True, font_color=ACCENT, bg_color=PALE, align="left")
+        self.text = self._format()
+        self.label = self._format(font_color=ACCENT, bold=True, valign="top")
+        self.wrapped = self._format(text_wrap=True, valign="top")
+        self.faint = self._format(font_color=GREY, font_size=9, text_wrap=True)
+        self.remark = self._format(font_color=GREY, font_size=9, text_wrap=True)
+        self.warn = self._format(font_color=BAD, bold=True)
+        self.points = self._format(num_format="0.00")
+        self.total = self._format(num_format="0.00", bold=True)
+        self.result = self._format(num_format="0.00", align="right", valign="top")
+        self.grade = self._format(bold=True, align="center")
+        self.rank = self._format(align="center")
+        self.money = self._format(num_format="#,##0.00")
+        self.percent = self._format(num_format="0.##%")
+        self.number = self._format(num_format="0.####")
+
+    def _format(self, **properties: Any) -> Any:
+        base = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border": 1, "border_color": LINE}
+        return self.workbook.add_format(base | properties)
+
+    def of_unit(self, unit: str) -> Any:
+        """The number format for a unit."""
+        return {"元": self.money, "%": self.percent}.get(unit, self.number)
+
+    def page(self, sheet: Any, wide: bool) -> None:
+        """A4, one page wide, numbered."""
+        sheet.set_paper(9)
+        if wide:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        sheet.set_footer("&L&8&A&C&8第 &P / &N 页&R&8&F")
+        sheet.hide_gridlines(2)
+
+    def heading(self, sheet: Any, title: str, subtitle: str, width: int) -> None:
+        """The title and the line below it."""
+        sheet.set_row(0, 28)
+        sheet.write_string(0, 0, title, self.title)
+        sheet.write_string(1, 0, subtitle, self.subtitle)
+
+    def chips(self, sheet: Any, row: int, facts: list[tuple[str, str]]) -> None:
+        """Facts in a row, each a live formula with its text, two columns apart at the left where columns are narrow."""
+        sheet.set_row(row, 22)
+        for i, (formula, text) in enumerate(facts):
+            sheet.write_formula(row, i * 2 if i < 2 else i + 2, formula, self.chip, text)
+
+    def header(self, sheet: Any, row: int, words: list[str]) -> None:
+        """The header row of a table."""
+        sheet.set_row(row, 34 if any("\n" in word for word in words) else 22)
+        for column, word in enumerate(words):
+            sheet.write_string(row, column, word, self.head)
+
+    def groups(self, sheet: Any, row: int, groups: list[tuple[int, str]]) -> None:
+        """The sheet each pair of columns came from, over the header."""
+        for column, word in groups:
+            sheet.write_string(row, column, word, self.group)
+            sheet.write_blank(row, column + 1, None, self.group)
+
+    def model_row(self, sheet: Any, row: int, formats: list[Any]) -> None:
+        """The row in whose image all rows are printed."""
+        for column, form in enumerate(formats):
+            sheet.write_blank(row, column, None, form)
+
+    def widths(self, sheet: Any, widths: list[int]) -> None:
+        """The widths of the columns, in characters."""
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+
+    def frame(self, sheet: Any, first: int, last: int, columns: int, freeze: int, filter: bool = True) -> None:
+        """Freeze the header, repeat it in print, offer a filter."""
+        sheet.freeze_panes(first, freeze)
+        sheet.repeat_rows(first - 1)
+        if filter:
+            sheet.autofilter(first - 1, 0, max(last, first), columns)
+
+    def highlights(self, sheet: Any, first: int, last: int, total: int, grades: list[str]) -> None:
+        """Bars behind the totals, a tint for the best and the lowest grade, grey for people not scored."""
+        bar = {"type": "data_bar", "bar_color": "#A9CBDB", "bar_solid": True, "min_type": "num", "min_value": 0, "data_bar_2010": True}
+        sheet.conditional_format(first, total, last, total, bar)
+        for grade, colour in ((grades[0], GOOD), (grades[-1], POOR)):
+            tint = self.workbook.add_format({"bg_color": colour})
+            rule = {"type": "cell", "criteria": "==", "value": f'"{grade}"', "format": tint}
+            sheet.conditional_format(first, total + 1, last, total + 1, rule)
+        grey = self.workbook.add_format({"font_color": BAD})
+        letter = xlsxwriter.utility.xl_col_to_name(total + 1)
+        rule = {"type": "formula", "criteria": f'=${letter}{first + 1}=""', "format": grey}
+        sheet.conditional_format(first, 0, last, total + 3, rule)
+
+    def unusable(self, sheet: Any, first: int, last: int, columns: list[int]) -> None:
+        """Red for texts that stand where a number belongs."""
+        red = self.workbook.add_format({"font_color": BAD, "bold": True})
+        for column in columns:
+            letter = xlsxwriter.utility.xl_col_to_name(column)
+            rule = {"type": "formula", "criteria": f"=ISTEXT({letter}{first + 1})", "format": red}
+            sheet.conditional_format(first, column, last, column, rule)
+
+    def figure(self, sheet: Any, row: int, figure: tree.Figure, there: bool) -> None:
+        """A figure of the policy with its source."""
+        sheet.write_string(row, 0, figure.name, self.text)
+        if there:
+            sheet.write_number(row, 1, float(figure.value), self.of_unit(figure.unit))
+        else:
+            sheet.write_string(row, 1, "无", self.text)
+        sheet.write_string(row, 2, figure.unit, self.text)
+        sheet.write_string(row, 3, figure.clause, self.wrapped)
+        sheet.write_string(row, 4, figure.assumed, self.wrapped)
+
+    def band(self, sheet: Any, row: int, bound: float | None, value: Any, table: tree.Lookup) -> None:
+        """A row of a band table."""
+        if bound is None:
+            sheet.write_string(row, 0, "更多", self.text)
+        else:
+            low = self._format(num_format='"以下";"以下"') if bound == -1e15 else self.of_unit(table.unit)
+            sheet.write_number(row, 0, bound, low)
+        if isinstance(value, str):
+            sheet.write_string(row, 1, value, self.text)
+        else:
+            sheet.write_number(row, 1, float(value), self.number)
+        sheet.write_string(row, 2, table.unit, self.text)
+        sheet.write_string(row, 3, table.clause, self.wrapped)
+        sheet.write_string(row, 4, table.assumed, self.wrapped)
+
+    def signatures(self, sheet: Any, row: int, roles: list[str]) -> None:
+        """Room for signatures and dates."""
+        line = self._format(border=0, bottom=1, valign="bottom")
+        for i, role in enumerate(roles):
+            sheet.set_row(row + i, 34)
+            sheet.write_string(row + i, 0, role, self._format(border=0, bold=True, valign="bottom", font_color=ACCENT))
+            sheet.write_string(row + i, 1, "签字：　　　　　　　　　　　　日期：", line)

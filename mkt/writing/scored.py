@@ -1,0 +1,433 @@
+"""The scored workbook: 成绩, 说明, 输入, 制度参数, 问题, 凭据."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from typing import Any, BinaryIO
+
+import numpy as np
+import xlsxwriter
+
+from mkt import __version__
+from mkt.book import Book, letters
+from mkt.findings import Finding
+from mkt.policy.model import GRADE_TABLE, TOTAL, points_column
+from mkt.rule import formula, sentence, tree
+from mkt.rule.formula import ROW
+from mkt.score import RANK, Scores
+from mkt.staff import Input, Staff
+from mkt.writing.look import Look, severity_word
+from mkt.writing.streams import Cells, LongSheet, finish, formulas, numbers, texts
+
+SCORES, WHY, INPUTS, FIGURES, FINDINGS, EVIDENCE = "成绩", "说明", "输入", "制度参数", "问题", "凭据"
+FIRST = 5  # the first row of people (from 0), on every sheet that has a row per person
+START, END, NEED = "\x02", "\x03", "\x04"  # in a pattern: a person's first and last row in a list, and how many
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is written: the book it came from, the people, their sound figures, scores and findings."""
+
+    book: Book
+    staff: Staff
+    original: Staff
+    scores: Scores
+    findings: list[Finding]
+
+
+def write(result: Result, target: BinaryIO) -> None:
+    """Write the scored workbook, the same bytes for the same result."""
+    skeleton = BytesIO()
+    with xlsxwriter.Workbook(skeleton, {"in_memory": True, "strings_to_formulas": False}) as workbook:
+        workbook.set_properties({"title": title(result), "author": f"mkt {__version__}", "created": stamp(result.book.period)})
+        workbook.set_calc_mode("auto")
+        sheets = _Sheets(result, workbook, Look(workbook)).build()
+    finish(skeleton, sheets, target)
+
+
+def title(result: Result) -> str:
+    """The title over the scores."""
+    year, month = result.book.period.split("-")
+    return f"{year}年{int(month)}月绩效考核成绩"
+
+
+def stamp(period: str) -> datetime.datetime:
+    """The moment the file says it was made: SOURCE_DATE_EPOCH if set, else the first of the month; never the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).replace(tzinfo=None)
+    year, month = period.split("-")
+    return datetime.datetime(int(year), int(month), 1)
+
+
+def fingerprint(scores: Scores, staff: Staff) -> str:
+    """A hash over everybody's published figures, to tell whether a sheet was edited later."""
+    lines = []
+    for i, person in enumerate(staff.people):
+        points = [f"{values[i]:.2f}" for values in scores.points.values()]
+        lines.append("\t".join([person.id, *points, f"{scores.total[i]:.2f}", str(scores.grade[i])]))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+class _Sheets:
+    """Builds the sheets of one workbook, in their order."""
+
+    def __init__(self, result: Result, workbook: xlsxwriter.Workbook, look: Look) -> None:
+        self.result, self.workbook, self.look = result, workbook, look
+        self.scores, self.staff, self.plan = result.scores, result.staff, result.scores.plan
+        self.people = self.staff.people
+        self.count = len(self.people)
+        self.single = [given for given in self.staff.inputs.values() if given.owners is None]
+        self.lists = [given for given in self.staff.inputs.values() if given.owners is not None]
+
+    def build(self) -> list[LongSheet]:
+        """Lay out every sheet; the long ones come back to be filled."""
+        names = (SCORES, WHY, INPUTS, *(self.list_name(given) for given in self.lists), FIGURES, FINDINGS, EVIDENCE)
+        for name in names:
+            self.look.page(self.workbook.add_worksheet(name), wide=name in (SCORES, WHY, INPUTS))
+        self.figures()
+        self.findings()
+        self.evidence()
+        return [self.grades(), *self.why(), self.inputs(), *(self.list_sheet(given) for given in self.lists)]
+
+    # where things stand
+
+    @cached_property
+    def columns(self) -> dict[str, int]:
+        """Where each computed column stands on 成绩: 工号 姓名 部门 岗位, the indicators, 总分 等级 名次 备注."""
+        refs = [points_column(kind.title).ref for kind in self.plan.kinds.values()]
+        return {ref: 4 + i for i, ref in enumerate([*refs, TOTAL.ref, "成绩.等级", "成绩.名次", "成绩.备注"])}
+
+    def list_name(self, given: Input) -> str:
+        """The sheet that holds a column of many."""
+        sheet = given.column.ref.removeprefix("团队.").partition(".")[0]
+        same = [g for g in self.lists if g.column.ref.removeprefix("团队.").partition(".")[0] == sheet]
+        return f"{INPUTS}_{sheet}" if len(same) == 1 else f"{INPUTS}_{given.column.ref.replace('.', '_')}"[:31]
+
+    def place(self, column: tree.Column) -> str:
+        """Where a column stands, seen from 成绩, as a pattern."""
+        if column.ref in self.columns:
+            letter = letters(self.columns[column.ref])
+            return f"${letter}${FIRST + 1}:${letter}${FIRST + self.count}" if column.many else f"{letter}{ROW}"
+        if column.many:
+            given = self.staff.inputs[column.ref]
+            return f"{self.list_name(given)}!$D{START}:$D{END}"
+        position = [given.column.ref for given in self.single].index(column.ref)
+        return f"{INPUTS}!{letters(2 + 2 * position)}{ROW}"
+
+    def need(self, column: tree.Column) -> str:
+        """How many rows a column of many must have: as many as there are, but of a list at least one."""
+        return NEED if column.log else f"MAX(1,{NEED})"
+
+    def pattern(self, rule: tree.Node) -> Callable[[int], str]:
+        """The formula of a rule for each person."""
+        pattern = formula.guarded(rule, self.place, self.need)
+        many = next((c for c in tree.columns(rule) if c.many), None)
+        if many is None:
+            return lambda i: pattern.replace(ROW, str(FIRST + i + 1))
+        begins, sizes = self.spans(self.staff.inputs[many.ref])
+
+        def filled(i: int) -> str:
+            begin, size = (int(begins[i]), int(sizes[i])) if sizes[i] else (FIRST - 1, 0)  # none: the header's cell
+            rows = ((ROW, FIRST + i + 1), (START, begin + 1), (END, begin + max(size, 1)), (NEED, size))
+            text = pattern
+            for mark, value in rows:
+                text = text.replace(mark, str(value))
+            return text
+
+        return filled
+
+    def spans(self, given: Input) -> tuple[Any, Any]:
+        """The first row of each person in a list sheet, and how many rows."""
+        assert given.owners is not None
+        sizes = np.bincount(given.owners, minlength=self.count)
+        return FIRST + np.cumsum(sizes) - sizes, sizes
+
+    # the sheets
+
+    def person_columns(self) -> list[Cells]:
+        """工号 and 姓名."""
+        return [texts(lambda i: self.people[i].id, FIRST), texts(lambda i: self.people[i].name, FIRST)]
+
+    def grades(self) -> LongSheet:
+        """成绩: a person a row."""
+        sheet = self.workbook.get_worksheet_by_name(SCORES)
+        kinds = list(self.plan.kinds.values())
+        best = [kind.best() for kind in kinds]
+        heads = [f"{kind.title}\n（{b:f}分）" if b else kind.title for kind, b in zip(kinds, best, strict=True)]
+        self.look.heading(sheet, title(self.result), self.subtitle(), len(self.columns) + 4)
+        self.look.header(sheet, FIRST - 1, ["工号", "姓名", "部门", "岗位", *heads, "总分", "等级", "名次", "备注"])
+        formats = [self.look.text] * 4 + [self.look.points] * len(kinds)
+        formats += [self.look.total, self.look.grade, self.look.rank, self.look.remark]
+        self.look.model_row(sheet, FIRST, formats)
+        self.look.widths(sheet, [9, 10, 12, 14] + [11] * len(kinds) + [10, 7, 7, 34])
+        self.look.chips(sheet, 2, self.summary())
+        last = max(FIRST, FIRST + self.count - 1)
+        self.look.frame(sheet, FIRST, last, len(formats) - 1, freeze=2)
+        self.look.highlights(sheet, FIRST, last, self.columns[TOTAL.ref], list(self.plan.policy.grades.titles()))
+        return LongSheet(SCORES, FIRST, self.count, self.score_columns())
+
+    def subtitle(self) -> str:
+        policy = self.plan.policy
+        return f"{policy.title}（{policy.policy} 第 {policy.version} 版）　数据：{self.result.book.file}"
+
+    def score_columns(self) -> list[Cells]:
+        people, remarks = self.people, self.remarks()
+        columns = [
+            *self.person_columns(),
+            texts(lambda i: people[i].department, FIRST),
+            texts(lambda i: people[i].position, FIRST),
+        ]
+        for id_, rule in self.scores.rules.items():
+            columns.append(formulas(self.pattern(rule), self.scores.points[id_].tolist().__getitem__, FIRST))
+        for rule, values in ((self.plan.total(), self.scores.total), (self.plan.grade(), self.scores.grade), (RANK, self.scores.rank)):
+            columns.append(formulas(self.pattern(rule), values.tolist().__getitem__, FIRST))
+        return [*columns, texts(lambda i: remarks.get(people[i].id, ""), FIRST)]
+
+    def remarks(self) -> dict[str, str]:
+        """Per person the words of the findings, errors first."""
+        found: dict[str, list[str]] = {}
+        order = {"error": 0, "warning": 1, "note": 2}
+        for finding in sorted(self.result.findings, key=lambda f: order[f.severity]):
+            if finding.person:
+                words = f"{finding.where} {finding.zh}" if finding.where else finding.zh
+                mine = found.setdefault(finding.person, [])
+                if words not in mine:
+                    mine.append(words)
+        scored = self.scores.scored
+        unscored = {p.id for i, p in enumerate(self.people) if not scored[i]}
+        return {id_: ("未评分：" if id_ in unscored else "") + "；".join(words) for id_, words in found.items()}
+
+    def summary(self) -> list[tuple[str, str]]:
+        """The facts over the table: a formula and the text it yields."""
+        total, grade = (self.place(tree.Column(ref, many=True)) for ref in (TOTAL.ref, "成绩.等级"))
+        known = self.scores.total[~np.isnan(self.scores.total)]
+        facts = [(f'="已评 "&COUNT({total})&" 人"', f"已评 {len(known)} 人"),
+                 (f'="未评 "&({self.count}-COUNT({total}))&" 人"', f"未评 {self.count - len(known)} 人")]  # fmt: skip
+        for name, word in self.plan.policy.grades.titles().items():
+            label = f"{name} {word}".strip()
+            number = int((self.scores.grade == name).sum())
+            facts.append((f'="{label} "&COUNTIF({grade},"{name}")&" 人"', f"{label} {number} 人"))
+        return facts
+
+    def why(self) -> list[LongSheet]:
+        """说明: for each person and figure the sentence, its clauses and the cells it came from."""
+        sheet = self.workbook.get_worksheet_by_name(WHY)
+        self.look.heading(sheet, "每个数字的由来", "句子按当时的数写成；“核对”一栏在有人改动数字后会提示", 7)
+        self.look.header(sheet, FIRST - 1, ["工号", "姓名", "项目", "结果", "说明", "依据", "原始单元格", "核对"])
+        look = self.look
+        self.look.model_row(sheet, FIRST, [look.text, look.text, look.text, look.result, look.wrapped, look.wrapped, look.faint, look.warn])
+        self.look.widths(sheet, [9, 10, 11, 9, 62, 40, 34, 12])
+        lines = Explained(self.result)
+        self.look.frame(sheet, FIRST, FIRST + self.count * lines.per_person - 1, 7, freeze=4)
+        return [LongSheet(WHY, FIRST, self.count * lines.per_person, self.why_columns(lines))]
+
+    def why_columns(self, lines: Explained) -> list[Cells]:
+        per = lines.per_person
+        columns = [letters(self.columns[ref]) for ref in lines.refs]
+
+        def reference(i: int) -> str:
+            return f"={SCORES}!{columns[i % per]}{FIRST + i // per + 1}"
+
+        def check(i: int) -> str:
+            value = lines.value(i)
+            expected = formula.quoted(value) if isinstance(value, str) else repr(value) if value == value else '""'
+            return f'=IF(D{FIRST + i + 1}={expected},"","与说明不符")'
+
+        return [
+            texts(lambda i: self.people[i // per].id, FIRST),
+            texts(lambda i: self.people[i // per].name, FIRST),
+            texts(lambda i: lines.titles[i % per], FIRST),
+            formulas(reference, lines.value, FIRST),
+            texts(lines.sentence, FIRST),
+            texts(lines.clauses, FIRST),
+            texts(lines.cells, FIRST),
+            formulas(check, lambda i: "", FIRST),
+        ]
+
+    def inputs(self) -> LongSheet:
+        """输入: what was read of each person and from which cell."""
+        sheet = self.workbook.get_worksheet_by_name(INPUTS)
+        self.look.heading(sheet, "读到的数据", "每个数旁边是它在原工作簿里的单元格；红字是不能用的值", 2 + 2 * len(self.single))
+        heads, formats, columns = ["工号", "姓名"], [self.look.text, self.look.text], self.person_columns()
+        for given in self.single:
+            heads += [given.column.label, "单元格"]
+            formats += [self.look.of_unit(given.column.unit), self.look.faint]
+            columns += [self.value_column(given), texts(given.cell, FIRST)]
+        self.look.groups(sheet, FIRST - 2, [(2 + 2 * i, given.column.ref.rpartition(".")[0]) for i, given in enumerate(self.single)])
+        self.look.header(sheet, FIRST - 1, heads)
+        self.look.model_row(sheet, FIRST, formats)
+        self.look.widths(sheet, [9, 10] + [13, 16] * len(self.single))
+        self.look.frame(sheet, FIRST, max(FIRST, FIRST + self.count - 1), len(heads) - 1, freeze=2)
+        self.look.unusable(sheet, FIRST, max(FIRST, FIRST + self.count - 1), [2 + 2 * i for i in range(len(self.single))])
+        return LongSheet(INPUTS, FIRST, self.count, columns)
+
+    def value_column(self, given: Input) -> Cells:
+        original = self.result.original.inputs[given.column.ref]
+        return numbers(given.values.tolist().__getitem__, lambda i: f"{original.written(i)}" if given.cell(i) else "", FIRST)
+
+    def list_sheet(self, given: Input) -> LongSheet:
+        """输入_…: the rows of a column of many, each person's together."""
+        assert given.owners is not None
+        owners, name = given.owners, self.list_name(given)
+        sheet = self.workbook.get_worksheet_by_name(name)
+        self.look.heading(sheet, f"读到的数据：{given.column.ref}", "一人多行，同一人的各行相连", 5)
+        self.look.header(sheet, FIRST - 1, ["工号", "姓名", "内容", given.column.label, "单元格"])
+        look = self.look
+        self.look.model_row(sheet, FIRST, [look.text, look.text, look.text, look.of_unit(given.column.unit), look.faint])
+        self.look.widths(sheet, [9, 10, 34, 12, 18])
+        last = max(FIRST, FIRST + len(owners) - 1)
+        self.look.frame(sheet, FIRST, last, 4, freeze=2)
+        self.look.unusable(sheet, FIRST, last, [3])
+        labels = item_labels(given)
+        columns = [
+            texts(lambda i: self.people[owners[i]].id, FIRST),
+            texts(lambda i: self.people[owners[i]].name, FIRST),
+            texts(lambda i: labels[i], FIRST),
+            self.value_column(given),
+            texts(given.cell, FIRST),
+        ]
+        return LongSheet(name, FIRST, len(owners), columns)
+
+    def figures(self) -> None:
+        """制度参数: every figure with its source, and the tables; each value has a name that the formulas use."""
+        sheet = self.workbook.get_worksheet_by_name(FIGURES)
+        policy = self.plan.policy
+        self.look.heading(sheet, "制度参数", f"{policy.title}　改动“数值”，成绩随之重算", 5)
+        self.look.header(sheet, 3, ["名称", "数值", "单位", "依据（原文）", "假设（原文没有）"])
+        self.look.widths(sheet, [30, 12, 8, 46, 60])
+        self.look.frame(sheet, 4, 4, 4, freeze=0, filter=False)
+        row = 4
+        for figure, there in self.plan.figures():
+            if not figure.name.startswith(f"{GRADE_TABLE}_"):  # the bounds of grades stand in their table below
+                self.look.figure(sheet, row, figure, there)
+                if there:
+                    self.workbook.define_name(figure.name, f"={FIGURES}!$B${row + 1}")
+                row += 1
+        for table in self.plan.lookups():
+            row = self.table(sheet, row + 1, table)
+
+    def table(self, sheet: Any, row: int, table: tree.Lookup) -> int:
+        """One band table with its names; returns the row after it."""
+        edge = "上限" if table.up_to else "下限"
+        self.look.header(sheet, row, [f"{table.name}：{edge}", "结果", "单位", "依据（原文）", "假设（原文没有）"])
+        first = row + 1
+        bounds: list[float | None] = [float(b) for b in table.bounds]
+        bounds = [*bounds, None] if table.up_to else [-1e15, *bounds]
+        for bound, value in zip(bounds, table.values, strict=True):
+            row += 1
+            self.look.band(sheet, row, bound, value, table)
+            if table.name == GRADE_TABLE and bound is not None and bound > -1e15:
+                self.workbook.define_name(f"{GRADE_TABLE}_{value}_下限", f"={FIGURES}!$A${row + 1}")
+        last_bound = row if table.up_to else row + 1
+        self.workbook.define_name(f"{table.name}_{edge}", f"={FIGURES}!$A${first + 1}:$A${last_bound}")
+        self.workbook.define_name(f"{table.name}_结果", f"={FIGURES}!$B${first + 1}:$B${row + 1}")
+        return row + 1
+
+    def findings(self) -> None:
+        """问题: every finding."""
+        sheet = self.workbook.get_worksheet_by_name(FINDINGS)
+        found = self.result.findings
+        self.look.heading(sheet, "问题", "没有发现问题" if not found else f"共 {len(found)} 条，错误使有关的人不评分", 6)
+        self.look.header(sheet, FIRST - 1, ["程度", "位置", "读到的内容", "说明和处理", "工号", "代码"])
+        self.look.widths(sheet, [8, 26, 22, 70, 10, 24])
+        self.look.frame(sheet, FIRST, max(FIRST, FIRST + len(found) - 1), 5, freeze=0)
+        for i, f in enumerate(found):
+            values = [severity_word(f.severity), f.where, f.found, f.zh, f.person, f.code]
+            for column, value in enumerate(values):
+                sheet.write_string(FIRST + i, column, value, self.look.wrapped if column == 3 else self.look.text)
+
+    def evidence(self) -> None:
+        """凭据: what the result was made from, and room for the signatures."""
+        sheet = self.workbook.get_worksheet_by_name(EVIDENCE)
+        policy, book, scored = self.plan.policy, self.result.book, int(self.scores.scored.sum())
+        self.look.heading(sheet, "凭据", "本表说明成绩由什么得出；签字后生效", 2)
+        lines = [
+            ("月份", book.period),
+            ("制度", f"{policy.title}（{policy.policy}）"),
+            ("制度版本", policy.version),
+            ("制度出处", f"{policy.source.id} {policy.source.document}"),
+            ("制度文件 SHA-256", policy.sha256),
+            ("输入文件", book.file),
+            ("输入文件 SHA-256", book.sha256),
+            ("人数", f"{self.count}，其中已评 {scored}，未评 {self.count - scored}"),
+            ("成绩校验码 SHA-256", fingerprint(self.scores, self.staff)),
+            ("程序", f"mkt {__version__}"),
+            *((f"次月 {d.day} 日前", d.title) for d in policy.deadlines),
+            *(("说明", remark) for remark in policy.remarks),
+        ]
+        self.look.widths(sheet, [22, 76])
+        for i, (label, value) in enumerate(lines):
+            sheet.write_string(3 + i, 0, label, self.look.label)
+            sheet.write_string(3 + i, 1, value, self.look.wrapped)
+        self.look.signatures(sheet, 5 + len(lines), ["制表", "直接上级", "人事行政部", "总经理"])
+
+
+def item_labels(given: Input) -> list[str]:
+    """What each row of a list is about: the task, the event, the type of sanction."""
+    if given.table is None:
+        return [""] * len(given.values)
+    column = next((name for name in ("任务", "事件", "类型", "指标", "姓名") if name in given.table.columns), "")
+    return [given.table.texts(column)[int(place)] for place in given.places] if column else [""] * len(given.values)
+
+
+class Explained:
+    """The lines of 说明: person by person, the indicators, the total, the grade."""
+
+    def __init__(self, result: Result) -> None:
+        scores = result.scores
+        plan = scores.plan
+        self.trace, self.staff = scores.trace, result.staff
+        self.roots: list[tree.Node] = [*scores.rules.values(), plan.total(), plan.grade()]
+        self.titles = [*(kind.title for kind in plan.kinds.values()), "总分", "等级"]
+        self.refs = [*(points_column(kind.title).ref for kind in plan.kinds.values()), TOTAL.ref, "成绩.等级"]
+        self.values = [values.tolist() for values in (*scores.points.values(), scores.total, scores.grade)]
+        self.per_person = len(self.roots)
+        self._from, self._sentences, self._clauses = -1, [], []  # type: ignore[var-annotated]
+
+    def value(self, i: int) -> float | str:
+        """The figure of a line."""
+        value = self.values[i % self.per_person][i // self.per_person]
+        return "" if value is None else value
+
+    def sentence(self, i: int) -> str:
+        """How the figure came about."""
+        return str(self._spoken(i)[0][i % self.per_person][i // self.per_person - self._from])
+
+    def clauses(self, i: int) -> str:
+        """The clauses it rests on."""
+        return str(self._spoken(i)[1][i % self.per_person][i // self.per_person - self._from])
+
+    def _spoken(self, i: int) -> tuple[list[list[str]], list[list[str]]]:
+        """Sentences and clauses of the block of people that line `i` is in; blocks bound the memory."""
+        block = i // self.per_person // BLOCK * BLOCK
+        if block != self._from:
+            rows = range(block, min(block + BLOCK, self.trace.size))
+            people = sentence.People(self.trace, rows)
+            spoken = zip(self.titles, self.roots, strict=True)
+            self._sentences = [sentence.sentences(title, root, people) for title, root in spoken]
+            self._clauses = [sentence.clauses(root, people) for root in self.roots]
+            self._from = block
+        return self._sentences, self._clauses
+
+    def cells(self, i: int) -> str:
+        """The cells of the source that the figure was made from."""
+        return "、".join(self.cell_list(i % self.per_person, i // self.per_person))
+
+    def cell_list(self, which: int, person: int) -> list[str]:
+        """The source cells of one figure of one person."""
+        found: dict[str, None] = {}
+        for column in tree.columns(self.roots[which]):
+            given = self.staff.inputs.get(column.ref)
+            for row in given.rows_of(person) if given else ():
+                found |= {given.cell(int(row)): None} if given else {}
+        return [cell for cell in found if cell]
+
+
+BLOCK = 2_000
