@@ -6,7 +6,6 @@ its words in both languages; its docstring is the page that `mkt explain CODE` p
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -105,7 +104,7 @@ class FaultCheck:
 
     def __init__(self, function: Callable[..., Iterator[Hit]], fault: Fault) -> None:
         self.function, self.fault = function, fault
-        functools.update_wrapper(self, function)
+        self.__name__, self.__doc__ = function.__name__, function.__doc__
 
     def findings(self, file: str, *arguments: Any) -> list[Finding]:
         """Everything of this fault in one file."""

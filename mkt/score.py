@@ -2,37 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
-
 from mkt.policy.model import TOTAL, Plan, points_column
-from mkt.rule import tree
 from mkt.rule.arrays import Trace
 from mkt.rule.numbers import Floats
+from mkt.scores import RANK, Scores
 from mkt.staff import Staff
-
-RANK = tree.Rank(TOTAL)
-
-
-@dataclass(frozen=True)
-class Scores:
-    """What the rules made of the staff: arrays in the staff's order, NaN (or None for a grade) where not scored."""
-
-    plan: Plan
-    trace: Trace
-    rules: dict[str, tree.Node]
-    points: dict[str, Floats]
-    total: Floats
-    grade: npt.NDArray[Any]
-    rank: Floats
-
-    @property
-    def scored(self) -> npt.NDArray[np.bool_]:
-        """True for people with a total and a grade."""
-        return ~np.isnan(self.total) & np.array([g is not None for g in self.grade], bool)
 
 
 def score(staff: Staff, plan: Plan) -> Scores:

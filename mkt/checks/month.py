@@ -66,7 +66,7 @@ class Month:
     def away(self) -> npt.NDArray[np.bool_]:
         """True for those who have left or are on unpaid leave and stand, as is right, in none of the sheets."""
         gone = np.array([not person.assessed for person in self.staff.people], bool)
-        return np.logical_and.reduce([gone, *self.absences.values()])
+        return np.asarray(np.all([gone, *self.absences.values()], axis=0))
 
 
 def shown(value: float) -> str:

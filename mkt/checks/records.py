@@ -69,7 +69,7 @@ def tick_unreadable(month: Month) -> Iterator[Hit]:
 
     A cell that should say yes or no says something else.
     """
-    watched = [("处分", ("已抵消",))] if "处分.未抵消" in month.staff.inputs else []
+    watched: list[tuple[str, tuple[str, ...]]] = [("处分", ("已抵消",))] if "处分.未抵消" in month.staff.inputs else []
     watched += [(r.sheet, r.columns) for r in month.plan.policy.required]
     for sheet, columns in watched:
         table = month.book.tables.get(sheet)

@@ -50,7 +50,7 @@ def column_missing(month: Month) -> Iterator[Hit]:
     The sheet is there, but a column the policy reads is not. A similar header is only suggested, never taken:
     planned and actual differ by one word.
     """
-    for ref, given in month.inputs():
+    for _, given in month.inputs():
         if given.table is None or given.name in given.table.columns:
             continue
         table, near = given.table, _nearest(given.name, given.table.unknown)
@@ -110,7 +110,7 @@ def unit_unfit(month: Month) -> Iterator[Hit]:
 
     The unit in the header is of another sort than the column's: days of leave in hours, for example.
     """
-    for ref, given in month.inputs():
+    for _, given in month.inputs():
         column = given.table.columns.get(given.name) if given.table else None
         if given.table and column and column.unfit:
             more = {"header": column.header, "unit": given.column.unit}

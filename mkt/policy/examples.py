@@ -7,9 +7,11 @@ from decimal import Decimal, InvalidOperation
 
 import numpy as np
 
+from mkt.findings import Hit, fault
 from mkt.policy.kinds import column
 from mkt.policy.model import Example, Policy
-from mkt.rule.arrays import Trace
+from mkt.rule.arrays import Owners, Trace
+from mkt.rule.numbers import Floats
 
 
 def failures(policy: Policy) -> Iterator[tuple[Example, str, str, str]]:
@@ -19,6 +21,17 @@ def failures(policy: Policy) -> Iterator[tuple[Example, str, str, str]]:
         for name, expected in example.expect.items():
             if not _same(expected, found[name]):
                 yield example, name, expected, found[name]
+
+
+@fault("error", "样例“{name}”不符：{found} 应为 {expected}，算出来是 {result}。",
+       "the example '{name}' does not hold: {found} should be {expected}, but is {result}.")  # fmt: skip
+def examples_fail(policy: Policy) -> Iterator[Hit]:
+    """制度文件里的样例（tests）和规则对不上：不是规则写错，就是样例写错。
+
+    An example of the policy file does not agree with its rules: one of the two is wrong.
+    """
+    for example, name, expected, result in failures(policy):
+        yield Hit("tests", name, more={"name": example.name, "expected": expected, "result": result})
 
 
 def results(policy: Policy, example: Example) -> dict[str, str]:
@@ -35,8 +48,9 @@ def results(policy: Policy, example: Example) -> dict[str, str]:
     return {**points, "total": _text(total[0]), "grade": str(trace.values(plan.grade())[0])}
 
 
-def _columns(example: Example) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:  # type: ignore[type-arg]
-    columns, owners = {"总结计划.缺交": np.zeros(1)}, {}
+def _columns(example: Example) -> tuple[dict[str, Floats], dict[str, Owners]]:
+    columns: dict[str, Floats] = {"总结计划.缺交": np.zeros(1)}
+    owners: dict[str, Owners] = {}
     for ref, given in example.given.items():
         values = given if isinstance(given, list) else [given]
         columns[ref] = np.array([float(v) for v in values])

@@ -151,9 +151,11 @@ def _words(error: Any) -> tuple[str, str]:
 
 def _path(data: Any, loc: tuple[Any, ...]) -> tuple[str | int, ...]:
     """The place in the file of pydantic's location, which also holds names of union members."""
-    node, path = data, ()
+    node, path = data, tuple[str | int, ...]()
     for step in loc:
-        if (isinstance(node, dict) and step in node) or (isinstance(node, list) and isinstance(step, int) and step < len(node)):
+        if (isinstance(node, dict) and step in node) or (
+            isinstance(node, list) and isinstance(step, int) and step < len(node)
+        ):
             node = node[step]
         else:
             continue

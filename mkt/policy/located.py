@@ -77,7 +77,7 @@ def _build(node: yaml.Node, path: Path, found: Located) -> Any:
         return _mapping(node, path, found)
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*path, i), found) for i, item in enumerate(node.value)]
-    return None if node.tag.endswith(":null") and node.style is None else node.value
+    return None if node.tag.endswith(":null") and node.value == "" else node.value
 
 
 def _mapping(node: yaml.MappingNode, path: Path, found: Located) -> dict[str, Any]:

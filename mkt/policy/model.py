@@ -189,7 +189,7 @@ class Policy(Model):
     source: Source
     effective: Span
     period: Literal["month", "quarter", "year"]
-    groups: dict[str, Group] = {}
+    groups: dict[str, Group] = Field(default_factory=dict)
     indicators: tuple[AnyKind, ...] = Field(min_length=1)
     total: Total
     grades: Grades
@@ -246,12 +246,15 @@ class Plan:
     def grade(self) -> tree.Node:
         """The grade of the published total, taken down where something disqualifies."""
         result: tree.Node = self.policy.grades.table()
-        bounds = {row.grade: row for row in self.policy.grades.rows}
         for takes, becomes in dict.fromkeys((d.takes, d.becomes) for d in self.policy.disqualify):
             tests = tuple(d.test() for d in self.policy.disqualify if (d.takes, d.becomes) == (takes, becomes))
-            reached = tree.Operation(">=", TOTAL, grade_bound(self.policy.grades, bounds[takes]))
-            result = tree.If(tree.Both((reached, tree.Either(tests))), tree.Words(becomes), result)
+            result = tree.If(tree.Both((self.reaches(takes), tree.Either(tests))), tree.Words(becomes), result)
         return result
+
+    def reaches(self, grade: str) -> tree.Node:
+        """True where the total earns a grade, or would."""
+        row = next(row for row in self.policy.grades.rows if row.grade == grade)
+        return tree.Operation(">=", TOTAL, grade_bound(self.policy.grades, row))
 
     def columns(self) -> tuple[tree.Column, ...]:
         """Every column of the book that the rules read."""

@@ -183,7 +183,7 @@ def stranger(path: Path, head: bytes) -> tuple[str, str] | None:
     for magic, zh, en in _STRANGERS:
         if head.startswith(magic):
             return zh, en
-    if head.startswith(b"PK") or head.startswith(OLE):
+    if head.startswith((b"PK", OLE)):
         return None
     if head[:1] == b"\x09" and head[1:2] in (b"\x00", b"\x02", b"\x04", b"\x08"):
         return "很旧的 Excel 文件（没有外壳的 BIFF）", "a very old Excel file (bare BIFF)"
@@ -208,7 +208,7 @@ def _zipped(path: Path) -> Format:
     names = {part.filename.replace("\\", "/").lower() for part in parts}
     if "mimetype" in names and "content.xml" in names:
         return "ods"
-    if not any(name.endswith("workbook.xml") or name.endswith("workbook.bin") for name in names):
+    if not any(name.endswith(("workbook.xml", "workbook.bin")) for name in names):
         other = (
             ("Word 文档", "a Word document")
             if "word/document.xml" in names

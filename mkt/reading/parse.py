@@ -37,9 +37,9 @@ def tight(value: Any) -> str:
 
 
 def header(value: Any) -> tuple[str, str]:
-    """The word of a header cell and the unit it carries in brackets.
+    r"""The word of a header cell and the unit it carries in brackets.
 
-    >>> header("迟到\\n次数 *"), header("销售额（萬元）"), header("Employee ID")
+    >>> header("迟到\n次数 *"), header("销售额（萬元）"), header("Employee ID")
     (('迟到次数', ''), ('销售额', '万元'), ('employeeid', ''))
     """
     word = tight(value).translate(TRADITIONAL).strip("*:：、.").lower()

@@ -60,7 +60,8 @@ class Words:
 @functools.cache
 def words_of(kind: str, wanted: frozenset[str]) -> Words:
     """The words of a kind of sheet, with the columns the policy wants of it."""
-    whole, bare = {}, {}
+    whole: dict[str, str] = {}
+    bare: dict[str, str] = {}
     for canonical, column in _columns_of(kind, wanted).items():
         whole |= {parse.header(word)[0]: canonical for word in (canonical, *column.words)}
         bare |= dict.fromkeys(column.bare, canonical)

@@ -42,15 +42,14 @@ class Trace:
         """What the rule yields for each person; NaN (or None for words) where a value it needs is missing."""
         result = self.of(root)
         missing = self.missing(root)
-        if result.dtype == object:
-            return np.where(missing, None, result)
-        return np.where(missing, np.nan, result)
+        nothing: object = None if result.dtype == object else np.nan
+        return np.where(missing, np.array(nothing), result)
 
     def missing(self, root: tree.Node) -> npt.NDArray[np.bool_]:
         """True for each person who lacks a value that the rule reads."""
         if root not in self._without:
             lacking = [self._lacking(column) for column in tree.columns(root)]
-            self._without[root] = np.logical_or.reduce([np.zeros(self.size, bool), *lacking])
+            self._without[root] = np.any([np.zeros(self.size, bool), *lacking], axis=0)
         return self._without[root]
 
     def owner(self, column: tree.Column) -> Owners:
@@ -65,14 +64,14 @@ class Trace:
         return self.seen[node]
 
     def _lacking(self, column: tree.Column) -> npt.NDArray[np.bool_]:
-        nan = np.isnan(self.of(column))
+        nan: npt.NDArray[np.bool_] = np.isnan(self.of(column))
         if not column.many:
             return nan
         owner = self.owner(column)
         bad = np.bincount(owner, weights=nan, minlength=self.size) > 0
         if column.log:
             return bad
-        return bad | (np.bincount(owner, minlength=self.size) == 0)
+        return np.asarray(bad | (np.bincount(owner, minlength=self.size) == 0))
 
     def _added_up(self, term: tree.Node) -> Array:
         if not tree.is_many(term):
@@ -137,11 +136,11 @@ class Trace:
 
     @_compute.register
     def _(self, node: tree.Either) -> Array:
-        return np.logical_or.reduce([self.of(test) for test in node.tests])
+        return np.asarray(np.logical_or.reduce([self.of(test) for test in node.tests]))
 
     @_compute.register
     def _(self, node: tree.Both) -> Array:
-        return np.logical_and.reduce([self.of(test) for test in node.tests])
+        return np.asarray(np.logical_and.reduce([self.of(test) for test in node.tests]))
 
     @_compute.register
     def _(self, node: tree.Lookup) -> Array:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
+from typing import Protocol
 
 import numpy as np
 
@@ -81,9 +82,22 @@ def lacking(root: tree.Node, trace: Trace, row: int) -> list[str]:
     return [c.label for c in tree.columns(root) if trace.missing(c)[row]]
 
 
-def clauses(root: tree.Node, people: People) -> list[str]:
-    """The clauses each person's value rests on, those of the branch taken, joined by ；."""
-    return spread(_clauses(root, people), len(people.rows))
+class Sourced(Protocol):
+    """Anything that has a clause, or a reason why it was assumed."""
+
+    @property
+    def clause(self) -> str: ...
+    @property
+    def assumed(self) -> str: ...
+
+
+ASSUMED = "假设（见制度参数）"
+
+
+def clauses(root: tree.Node, people: People, source: Sourced) -> list[str]:
+    """The clauses each person's value rests on, that of the whole rule first, then those of the branch taken."""
+    count = len(people.rows)
+    return spread(merged([_own(source), _clauses(root, people)], count), count)
 
 
 def _values(node: tree.Node, people: People) -> list[str]:
@@ -190,13 +204,12 @@ def _(node: tree.Lookup, people: People) -> Said:
     shown = [number(v, node.unit) if v == v else "" for v in value.tolist()]
     rows = lookup_row(node, value)
     reached = [_band(node, row) for row in range(len(node.values))]
-    bare = isinstance(node.of, tree.Column)
     said = (
         joined(f"{node.of.label} ", shown)
         if isinstance(node.of, tree.Column)
         else joined(say(node.of, people), "=", shown)
     )
-    return joined(said, [reached[row] for row in rows.tolist()], "" if bare else "")
+    return joined(said, [reached[row] for row in rows.tolist()])
 
 
 def _band(node: tree.Lookup, row: int) -> str:
@@ -236,9 +249,9 @@ def _(node: tree.Either, people: People) -> Said:
     return merged(parts, count)
 
 
-def _own(node: tree.Node) -> str:
+def _own(node: object) -> str:
     clause: str = getattr(node, "clause", "")
-    return clause or ("假设" if getattr(node, "assumed", "") else "")
+    return clause or (ASSUMED if getattr(node, "assumed", "") else "")
 
 
 def merged(parts: Iterable[Said], count: int) -> Said:

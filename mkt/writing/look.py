@@ -29,17 +29,19 @@ class Look:
         self.title = self._format(bold=True, font_size=16, font_color=ACCENT, border=0)
         self.subtitle = self._format(font_color=GREY, border=0)
         self.chip = self._format(bold=True, font_color=ACCENT, border=0)
-        self.head = self._format(bold=True, font_color="#FFFFFF", bg_color=ACCENT, align="center", text_wrap=True, border_color=ACCENT)
+        self.head = self._format(
+            bold=True, font_color="#FFFFFF", bg_color=ACCENT, align="center", text_wrap=True, border_color=ACCENT
+        )
         self.group = self._format(bold=True, font_color=ACCENT, bg_color=PALE, align="left")
         self.text = self._format()
-        self.label = self._format(font_color=ACCENT, bold=True, valign="top")
-        self.wrapped = self._format(text_wrap=True, valign="top")
+        self.label = self._format(font_color=ACCENT, bold=True)
+        self.wrapped = self._format(text_wrap=True)
         self.faint = self._format(font_color=GREY, font_size=9, text_wrap=True)
         self.remark = self._format(font_color=GREY, font_size=9, text_wrap=True)
         self.warn = self._format(font_color=BAD, bold=True)
         self.points = self._format(num_format="0.00")
         self.total = self._format(num_format="0.00", bold=True)
-        self.result = self._format(num_format="0.00", align="right", valign="top")
+        self.result = self._format(num_format="0.00", align="right")
         self.grade = self._format(bold=True, align="center")
         self.rank = self._format(align="center")
         self.money = self._format(num_format="#,##0.00")
@@ -98,16 +100,23 @@ class Look:
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
 
-    def frame(self, sheet: Any, first: int, last: int, columns: int, freeze: int, filter: bool = True) -> None:
+    def frame(self, sheet: Any, first: int, last: int, columns: int, freeze: int, filtered: bool = True) -> None:
         """Freeze the header, repeat it in print, offer a filter."""
         sheet.freeze_panes(first, freeze)
         sheet.repeat_rows(first - 1)
-        if filter:
+        if filtered:
             sheet.autofilter(first - 1, 0, max(last, first), columns)
 
     def highlights(self, sheet: Any, first: int, last: int, total: int, grades: list[str]) -> None:
         """Bars behind the totals, a tint for the best and the lowest grade, grey for people not scored."""
-        bar = {"type": "data_bar", "bar_color": "#A9CBDB", "bar_solid": True, "min_type": "num", "min_value": 0, "data_bar_2010": True}
+        bar = {
+            "type": "data_bar",
+            "bar_color": "#A9CBDB",
+            "bar_solid": True,
+            "min_type": "num",
+            "min_value": 0,
+            "data_bar_2010": True,
+        }
         sheet.conditional_format(first, total, last, total, bar)
         for grade, colour in ((grades[0], GOOD), (grades[-1], POOR)):
             tint = self.workbook.add_format({"bg_color": colour})
@@ -117,6 +126,12 @@ class Look:
         letter = xlsxwriter.utility.xl_col_to_name(total + 1)
         rule = {"type": "formula", "criteria": f'=${letter}{first + 1}=""', "format": grey}
         sheet.conditional_format(first, 0, last, total + 3, rule)
+
+    def bands(self, sheet: Any, first: int, last: int, columns: int, lines: int) -> None:
+        """A pale ground behind every other person's lines."""
+        pale = self.workbook.add_format({"bg_color": PALE})
+        rule = {"type": "formula", "criteria": f"=MOD(INT((ROW()-{first + 1})/{lines}),2)=1", "format": pale}
+        sheet.conditional_format(first, 0, last, columns, rule)
 
     def unusable(self, sheet: Any, first: int, last: int, columns: list[int]) -> None:
         """Red for texts that stand where a number belongs."""

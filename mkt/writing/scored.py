@@ -6,7 +6,6 @@ import datetime
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -15,43 +14,36 @@ import numpy as np
 import xlsxwriter
 
 from mkt import __version__
-from mkt.book import Book, letters
-from mkt.findings import Finding
+from mkt.book import letters
 from mkt.policy.model import GRADE_TABLE, TOTAL, points_column
+from mkt.reasons import Explanation
 from mkt.rule import formula, sentence, tree
 from mkt.rule.formula import ROW
-from mkt.score import RANK, Scores
+from mkt.scores import RANK, ScoredMonth, Scores
 from mkt.staff import Input, Staff
+from mkt.vocabulary import SHEETS
 from mkt.writing.look import Look, severity_word
-from mkt.writing.streams import Cells, LongSheet, finish, formulas, numbers, texts
+from mkt.writing.streams import Cells, LongSheet, finish, formulas, lines, numbers, texts
 
 SCORES, WHY, INPUTS, FIGURES, FINDINGS, EVIDENCE = "成绩", "说明", "输入", "制度参数", "问题", "凭据"
 FIRST = 5  # the first row of people (from 0), on every sheet that has a row per person
+REMARK_WIDTH, SENTENCE_WIDTH, CLAUSE_WIDTH = 44, 64, 34  # characters
 START, END, NEED = "\x02", "\x03", "\x04"  # in a pattern: a person's first and last row in a list, and how many
 
 
-@dataclass(frozen=True)
-class Result:
-    """What is written: the book it came from, the people, their sound figures, scores and findings."""
-
-    book: Book
-    staff: Staff
-    original: Staff
-    scores: Scores
-    findings: list[Finding]
-
-
-def write(result: Result, target: BinaryIO) -> None:
+def write(result: ScoredMonth, target: BinaryIO) -> None:
     """Write the scored workbook, the same bytes for the same result."""
     skeleton = BytesIO()
     with xlsxwriter.Workbook(skeleton, {"in_memory": True, "strings_to_formulas": False}) as workbook:
-        workbook.set_properties({"title": title(result), "author": f"mkt {__version__}", "created": stamp(result.book.period)})
+        workbook.set_properties(
+            {"title": title(result), "author": f"mkt {__version__}", "created": stamp(result.book.period)}
+        )
         workbook.set_calc_mode("auto")
         sheets = _Sheets(result, workbook, Look(workbook)).build()
     finish(skeleton, sheets, target)
 
 
-def title(result: Result) -> str:
+def title(result: ScoredMonth) -> str:
     """The title over the scores."""
     year, month = result.book.period.split("-")
     return f"{year}年{int(month)}月绩效考核成绩"
@@ -78,13 +70,15 @@ def fingerprint(scores: Scores, staff: Staff) -> str:
 class _Sheets:
     """Builds the sheets of one workbook, in their order."""
 
-    def __init__(self, result: Result, workbook: xlsxwriter.Workbook, look: Look) -> None:
+    def __init__(self, result: ScoredMonth, workbook: xlsxwriter.Workbook, look: Look) -> None:
         self.result, self.workbook, self.look = result, workbook, look
         self.scores, self.staff, self.plan = result.scores, result.staff, result.scores.plan
         self.people = self.staff.people
         self.count = len(self.people)
-        self.single = [given for given in self.staff.inputs.values() if given.owners is None]
-        self.lists = [given for given in self.staff.inputs.values() if given.owners is not None]
+        self.single = sorted(
+            (given for given in self.staff.inputs.values() if given.owners is None), key=_in_sheet_order
+        )
+        self.lists: list[Input] = [given for given in self.staff.inputs.values() if given.owners is not None]
 
     def build(self) -> list[LongSheet]:
         """Lay out every sheet; the long ones come back to be filled."""
@@ -166,19 +160,21 @@ class _Sheets:
         formats = [self.look.text] * 4 + [self.look.points] * len(kinds)
         formats += [self.look.total, self.look.grade, self.look.rank, self.look.remark]
         self.look.model_row(sheet, FIRST, formats)
-        self.look.widths(sheet, [9, 10, 12, 14] + [11] * len(kinds) + [10, 7, 7, 34])
+        self.look.widths(sheet, [9, 10, 12, 14] + [11] * len(kinds) + [10, 7, 7, REMARK_WIDTH])
         self.look.chips(sheet, 2, self.summary())
         last = max(FIRST, FIRST + self.count - 1)
         self.look.frame(sheet, FIRST, last, len(formats) - 1, freeze=2)
         self.look.highlights(sheet, FIRST, last, self.columns[TOTAL.ref], list(self.plan.policy.grades.titles()))
-        return LongSheet(SCORES, FIRST, self.count, self.score_columns())
+        remarks = self.remarks()
+        height = lambda i: lines(remarks.get(self.people[i].id, ""), REMARK_WIDTH)  # noqa: E731  # a row's height
+        return LongSheet(SCORES, FIRST, self.count, self.score_columns(remarks), height)
 
     def subtitle(self) -> str:
         policy = self.plan.policy
         return f"{policy.title}（{policy.policy} 第 {policy.version} 版）　数据：{self.result.book.file}"
 
-    def score_columns(self) -> list[Cells]:
-        people, remarks = self.people, self.remarks()
+    def score_columns(self, remarks: dict[str, str]) -> list[Cells]:
+        people = self.people
         columns = [
             *self.person_columns(),
             texts(lambda i: people[i].department, FIRST),
@@ -186,13 +182,21 @@ class _Sheets:
         ]
         for id_, rule in self.scores.rules.items():
             columns.append(formulas(self.pattern(rule), self.scores.points[id_].tolist().__getitem__, FIRST))
-        for rule, values in ((self.plan.total(), self.scores.total), (self.plan.grade(), self.scores.grade), (RANK, self.scores.rank)):
+        for rule, values in (
+            (self.plan.total(), self.scores.total),
+            (self.plan.grade(), self.scores.grade),
+            (RANK, self.scores.rank),
+        ):
             columns.append(formulas(self.pattern(rule), values.tolist().__getitem__, FIRST))
         return [*columns, texts(lambda i: remarks.get(people[i].id, ""), FIRST)]
 
     def remarks(self) -> dict[str, str]:
         """Per person the words of the findings, errors first."""
         found: dict[str, list[str]] = {}
+        for i, disqualifier in self.scores.taken_down():
+            reason = sentence.spread(sentence.say(disqualifier.test(), sentence.People(self.scores.trace, [i])), 1)[0]
+            words = f"{disqualifier.title}（{reason}），{disqualifier.takes} 降为 {disqualifier.becomes}"
+            found.setdefault(self.people[i].id, []).append(words)
         order = {"error": 0, "warning": 1, "note": 2}
         for finding in sorted(self.result.findings, key=lambda f: order[f.severity]):
             if finding.person:
@@ -222,55 +226,70 @@ class _Sheets:
         self.look.heading(sheet, "每个数字的由来", "句子按当时的数写成；“核对”一栏在有人改动数字后会提示", 7)
         self.look.header(sheet, FIRST - 1, ["工号", "姓名", "项目", "结果", "说明", "依据", "原始单元格", "核对"])
         look = self.look
-        self.look.model_row(sheet, FIRST, [look.text, look.text, look.text, look.result, look.wrapped, look.wrapped, look.faint, look.warn])
-        self.look.widths(sheet, [9, 10, 11, 9, 62, 40, 34, 12])
-        lines = Explained(self.result)
-        self.look.frame(sheet, FIRST, FIRST + self.count * lines.per_person - 1, 7, freeze=4)
-        return [LongSheet(WHY, FIRST, self.count * lines.per_person, self.why_columns(lines))]
+        self.look.model_row(
+            sheet,
+            FIRST,
+            [look.text, look.text, look.text, look.result, look.wrapped, look.wrapped, look.faint, look.warn],
+        )
+        self.look.widths(sheet, [9, 10, 11, 9, SENTENCE_WIDTH, CLAUSE_WIDTH, 34, 12])
+        told = Explanation(self.result)
+        count = self.count * told.per_person
+        self.look.frame(sheet, FIRST, FIRST + count - 1, 7, freeze=4)
+        self.look.bands(sheet, FIRST, FIRST + count - 1, 7, told.per_person)
+        height = lambda i: max(lines(told.sentence(i), SENTENCE_WIDTH), lines(told.clauses(i), CLAUSE_WIDTH))  # noqa: E731
+        return [LongSheet(WHY, FIRST, count, self.why_columns(told), height)]
 
-    def why_columns(self, lines: Explained) -> list[Cells]:
-        per = lines.per_person
-        columns = [letters(self.columns[ref]) for ref in lines.refs]
+    def why_columns(self, told: Explanation) -> list[Cells]:
+        per = told.per_person
+        columns = [letters(self.columns[ref]) for ref in told.refs]
 
         def reference(i: int) -> str:
             return f"={SCORES}!{columns[i % per]}{FIRST + i // per + 1}"
 
         def check(i: int) -> str:
-            value = lines.value(i)
+            value = told.value(i)
             expected = formula.quoted(value) if isinstance(value, str) else repr(value) if value == value else '""'
             return f'=IF(D{FIRST + i + 1}={expected},"","与说明不符")'
 
         return [
             texts(lambda i: self.people[i // per].id, FIRST),
             texts(lambda i: self.people[i // per].name, FIRST),
-            texts(lambda i: lines.titles[i % per], FIRST),
-            formulas(reference, lines.value, FIRST),
-            texts(lines.sentence, FIRST),
-            texts(lines.clauses, FIRST),
-            texts(lines.cells, FIRST),
+            texts(lambda i: told.titles[i % per], FIRST),
+            formulas(reference, told.value, FIRST),
+            texts(told.sentence, FIRST),
+            texts(told.clauses, FIRST),
+            texts(told.cells, FIRST),
             formulas(check, lambda i: "", FIRST),
         ]
 
     def inputs(self) -> LongSheet:
         """输入: what was read of each person and from which cell."""
         sheet = self.workbook.get_worksheet_by_name(INPUTS)
-        self.look.heading(sheet, "读到的数据", "每个数旁边是它在原工作簿里的单元格；红字是不能用的值", 2 + 2 * len(self.single))
+        self.look.heading(
+            sheet, "读到的数据", "每个数旁边是它在原工作簿里的单元格；红字是不能用的值", 2 + 2 * len(self.single)
+        )
         heads, formats, columns = ["工号", "姓名"], [self.look.text, self.look.text], self.person_columns()
         for given in self.single:
             heads += [given.column.label, "单元格"]
             formats += [self.look.of_unit(given.column.unit), self.look.faint]
             columns += [self.value_column(given), texts(given.cell, FIRST)]
-        self.look.groups(sheet, FIRST - 2, [(2 + 2 * i, given.column.ref.rpartition(".")[0]) for i, given in enumerate(self.single)])
+        self.look.groups(
+            sheet, FIRST - 2, [(2 + 2 * i, given.column.ref.rpartition(".")[0]) for i, given in enumerate(self.single)]
+        )
         self.look.header(sheet, FIRST - 1, heads)
         self.look.model_row(sheet, FIRST, formats)
         self.look.widths(sheet, [9, 10] + [13, 16] * len(self.single))
         self.look.frame(sheet, FIRST, max(FIRST, FIRST + self.count - 1), len(heads) - 1, freeze=2)
-        self.look.unusable(sheet, FIRST, max(FIRST, FIRST + self.count - 1), [2 + 2 * i for i in range(len(self.single))])
+        self.look.unusable(
+            sheet, FIRST, max(FIRST, FIRST + self.count - 1), [2 + 2 * i for i in range(len(self.single))]
+        )
         return LongSheet(INPUTS, FIRST, self.count, columns)
 
     def value_column(self, given: Input) -> Cells:
         original = self.result.original.inputs[given.column.ref]
-        return numbers(given.values.tolist().__getitem__, lambda i: f"{original.written(i)}" if given.cell(i) else "", FIRST)
+        return numbers(
+            given.values.tolist().__getitem__, lambda i: f"{original.written(i)}" if given.cell(i) else "", FIRST
+        )
 
     def list_sheet(self, given: Input) -> LongSheet:
         """输入_…: the rows of a column of many, each person's together."""
@@ -280,7 +299,9 @@ class _Sheets:
         self.look.heading(sheet, f"读到的数据：{given.column.ref}", "一人多行，同一人的各行相连", 5)
         self.look.header(sheet, FIRST - 1, ["工号", "姓名", "内容", given.column.label, "单元格"])
         look = self.look
-        self.look.model_row(sheet, FIRST, [look.text, look.text, look.text, look.of_unit(given.column.unit), look.faint])
+        self.look.model_row(
+            sheet, FIRST, [look.text, look.text, look.text, look.of_unit(given.column.unit), look.faint]
+        )
         self.look.widths(sheet, [9, 10, 34, 12, 18])
         last = max(FIRST, FIRST + len(owners) - 1)
         self.look.frame(sheet, FIRST, last, 4, freeze=2)
@@ -302,7 +323,7 @@ class _Sheets:
         self.look.heading(sheet, "制度参数", f"{policy.title}　改动“数值”，成绩随之重算", 5)
         self.look.header(sheet, 3, ["名称", "数值", "单位", "依据（原文）", "假设（原文没有）"])
         self.look.widths(sheet, [30, 12, 8, 46, 60])
-        self.look.frame(sheet, 4, 4, 4, freeze=0, filter=False)
+        self.look.frame(sheet, 4, 4, 4, freeze=0, filtered=False)
         row = 4
         for figure, there in self.plan.figures():
             if not figure.name.startswith(f"{GRADE_TABLE}_"):  # the bounds of grades stand in their table below
@@ -334,7 +355,9 @@ class _Sheets:
         """问题: every finding."""
         sheet = self.workbook.get_worksheet_by_name(FINDINGS)
         found = self.result.findings
-        self.look.heading(sheet, "问题", "没有发现问题" if not found else f"共 {len(found)} 条，错误使有关的人不评分", 6)
+        self.look.heading(
+            sheet, "问题", "没有发现问题" if not found else f"共 {len(found)} 条，错误使有关的人不评分", 6
+        )
         self.look.header(sheet, FIRST - 1, ["程度", "位置", "读到的内容", "说明和处理", "工号", "代码"])
         self.look.widths(sheet, [8, 26, 22, 70, 10, 24])
         self.look.frame(sheet, FIRST, max(FIRST, FIRST + len(found) - 1), 5, freeze=0)
@@ -369,65 +392,15 @@ class _Sheets:
         self.look.signatures(sheet, 5 + len(lines), ["制表", "直接上级", "人事行政部", "总经理"])
 
 
+def _in_sheet_order(given: Input) -> tuple[int, int]:
+    """Sheets in the usual order, columns as they stand in the source."""
+    column = given.table.columns.get(given.name) if given.table else None
+    return list(SHEETS).index(given.column.ref.partition(".")[0]), column.place if column else 99
+
+
 def item_labels(given: Input) -> list[str]:
     """What each row of a list is about: the task, the event, the type of sanction."""
     if given.table is None:
         return [""] * len(given.values)
     column = next((name for name in ("任务", "事件", "类型", "指标", "姓名") if name in given.table.columns), "")
     return [given.table.texts(column)[int(place)] for place in given.places] if column else [""] * len(given.values)
-
-
-class Explained:
-    """The lines of 说明: person by person, the indicators, the total, the grade."""
-
-    def __init__(self, result: Result) -> None:
-        scores = result.scores
-        plan = scores.plan
-        self.trace, self.staff = scores.trace, result.staff
-        self.roots: list[tree.Node] = [*scores.rules.values(), plan.total(), plan.grade()]
-        self.titles = [*(kind.title for kind in plan.kinds.values()), "总分", "等级"]
-        self.refs = [*(points_column(kind.title).ref for kind in plan.kinds.values()), TOTAL.ref, "成绩.等级"]
-        self.values = [values.tolist() for values in (*scores.points.values(), scores.total, scores.grade)]
-        self.per_person = len(self.roots)
-        self._from, self._sentences, self._clauses = -1, [], []  # type: ignore[var-annotated]
-
-    def value(self, i: int) -> float | str:
-        """The figure of a line."""
-        value = self.values[i % self.per_person][i // self.per_person]
-        return "" if value is None else value
-
-    def sentence(self, i: int) -> str:
-        """How the figure came about."""
-        return str(self._spoken(i)[0][i % self.per_person][i // self.per_person - self._from])
-
-    def clauses(self, i: int) -> str:
-        """The clauses it rests on."""
-        return str(self._spoken(i)[1][i % self.per_person][i // self.per_person - self._from])
-
-    def _spoken(self, i: int) -> tuple[list[list[str]], list[list[str]]]:
-        """Sentences and clauses of the block of people that line `i` is in; blocks bound the memory."""
-        block = i // self.per_person // BLOCK * BLOCK
-        if block != self._from:
-            rows = range(block, min(block + BLOCK, self.trace.size))
-            people = sentence.People(self.trace, rows)
-            spoken = zip(self.titles, self.roots, strict=True)
-            self._sentences = [sentence.sentences(title, root, people) for title, root in spoken]
-            self._clauses = [sentence.clauses(root, people) for root in self.roots]
-            self._from = block
-        return self._sentences, self._clauses
-
-    def cells(self, i: int) -> str:
-        """The cells of the source that the figure was made from."""
-        return "、".join(self.cell_list(i % self.per_person, i // self.per_person))
-
-    def cell_list(self, which: int, person: int) -> list[str]:
-        """The source cells of one figure of one person."""
-        found: dict[str, None] = {}
-        for column in tree.columns(self.roots[which]):
-            given = self.staff.inputs.get(column.ref)
-            for row in given.rows_of(person) if given else ():
-                found |= {given.cell(int(row)): None} if given else {}
-        return [cell for cell in found if cell]
-
-
-BLOCK = 2_000

@@ -1,0 +1,46 @@
+# make demo   the main job on the sample data       make test   everything the tests check
+# make setup  a virtual environment in .venv        make lint   style and types
+# make bench  the table of BENCHMARKS.md            make sample the sample workbooks, anew
+# make golden the expected texts of the golden tests, anew (look at the diff)
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+STAMP := .venv/.installed
+
+.PHONY: demo setup test lint bench sample golden clean
+.DEFAULT_GOAL := test
+
+demo: $(STAMP)
+	$(BIN)/mkt score sample_data/2024-05.xlsx --out out --force
+	$(BIN)/mkt explain sample_data/2024-05.xlsx --who 1006
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	$(BIN)/python -c "open('$(STAMP)', 'w').close()"
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(STAMP)
+	$(BIN)/python bench/run.py --write
+
+sample: $(STAMP)
+	$(BIN)/python sample_data/make.py
+
+golden: $(STAMP)
+	$(BIN)/python -m pytest tests/test_golden.py --update-golden
+
+clean:
+	$(PYTHON) -c "import shutil; [shutil.rmtree(d, ignore_errors=True) for d in ('.venv', 'out', 'build', 'dist')]"

@@ -1,0 +1,276 @@
+"""The command line: parameters in, one journey, words and an exit status out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mkt import __version__
+from mkt.findings import FAULTS, Finding, Refused
+from mkt.language import LANGUAGE, say
+
+if TYPE_CHECKING:
+    from mkt.policy.model import Policy
+    from mkt.runs import Outcome
+
+DEFAULT_POLICY = "sales-60-40"
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: half the start-up time, and the same in a pipe
+    context_settings={"help_option_names": ["--help", "-h"]},
+    help=say(
+        "从人们实际使用的工作簿算出考核成绩，并说明每个数字的由来。",
+        "Scores from the workbooks that people really keep, every figure explained.",
+    ),
+    epilog=say(
+        "例：mkt score 2024-05.xlsx　　退出码：0 完成，1 有事要看，2 做不了，3 程序出错",
+        "Example: mkt score 2024-05.xlsx    Exit status: 0 done, 1 something to look at, 2 cannot be done, 3 a fault of mkt",
+    ),
+)
+policy_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help=say("查看、检查、导出制度。", "Show, check and export policies.")
+)
+app.add_typer(policy_app, name="policy")
+
+Books = Annotated[
+    list[Path], typer.Argument(metavar="BOOK...", help=say("月度工作簿；不会被改动", "month workbooks; never changed"))
+]
+PolicyName = Annotated[
+    str,
+    typer.Option("--policy", metavar="ID|FILE", help=say("制度：内置名称或文件", "policy: a built-in id or a file")),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="DIR",
+        help=say("结果写到这个文件夹（默认在原文件旁）", "folder for results (default: beside the input)"),
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help=say("在标准输出给出一个 JSON 文档", "one JSON document on stdout"))]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("不打印成绩表和说明性提示", "no table and no notes"))]
+Force = Annotated[bool, typer.Option("--force", help=say("覆盖已有的结果文件", "replace an existing result"))]
+Lang = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        metavar="zh|en",
+        help=say("语言（默认随系统，否则中文）", "language (default: the locale's, else Chinese)"),
+    ),
+]
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", "-j", min=1, max=64, metavar="N", help=say("同时处理几个文件", "books worked on at once")),
+]
+Period = Annotated[
+    str,
+    typer.Option(
+        "--period", metavar="YYYY-MM", help=say("月份，文件里看不出时用", "the month, where the book does not say")
+    ),
+]
+Debug = Annotated[bool, typer.Option("--debug", help=say("程序出错时显示细节", "show details of a fault of mkt"))]
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    version: Annotated[bool, typer.Option("--version", "-V", help=say("显示版本", "show the version"))] = False,
+) -> None:
+    """The program as a whole."""
+    if version:
+        print(f"mkt {__version__}")
+        raise typer.Exit
+
+
+@app.command(help=say(
+    "给一个月评分：各项得分、总分、等级、名次，写出 *.scored.xlsx。例：mkt score 2024-05.xlsx",
+    "Score a month: points, total, grade, rank; writes *.scored.xlsx. Example: mkt score 2024-05.xlsx"))  # fmt: skip
+def score(
+    books: Books, policy: PolicyName = DEFAULT_POLICY, out: Out = None, period: Period = "", json: Json = False,
+    quiet: Quiet = False, force: Force = False, jobs: Jobs = 1, lang: Lang = "", debug: Debug = False,
+) -> None:  # fmt: skip
+    """Score month books."""
+    from mkt import runs
+
+    wanted = "document" if json else "" if quiet else "table"
+    task = runs.ScoreTask(_policy(policy), out, period, force, LANGUAGE, wanted)
+    _finish(runs.over(books, task, jobs), json, quiet)
+
+
+@app.command(help=say("只读取和检查，不写任何文件。例：mkt check 2024-05.xlsx",
+                      "Read and check, write nothing. Example: mkt check 2024-05.xlsx"))  # fmt: skip
+def check(
+    books: Books, policy: PolicyName = DEFAULT_POLICY, period: Period = "", json: Json = False,
+    quiet: Quiet = False, jobs: Jobs = 1, lang: Lang = "", debug: Debug = False,
+) -> None:  # fmt: skip
+    """Check month books."""
+    from mkt import runs
+
+    task = runs.CheckTask(_policy(policy), period, LANGUAGE, "document" if json else "")
+    _finish(runs.over(books, task, jobs), json, quiet)
+
+
+@app.command(help=say("说明一个人的每个数字怎么来的，或解释一个代码。例：mkt explain 2024-05.xlsx --who 1001；mkt explain target-zero",
+                      "How one person's figures came about, or what a code means. Examples: mkt explain 2024-05.xlsx --who 1001; mkt explain target-zero"))  # fmt: skip
+def explain(
+    subject: Annotated[str, typer.Argument(metavar="BOOK|CODE", help=say("工作簿，或问题的代码", "a workbook, or the code of a finding"))],
+    who: Annotated[str, typer.Option("--who", metavar="ID", help=say("工号（或不重名的姓名）", "the 工号 (or a unique name)"))] = "",
+    policy: PolicyName = DEFAULT_POLICY, period: Period = "", json: Json = False, lang: Lang = "", debug: Debug = False,
+) -> None:  # fmt: skip
+    """Explain a person's figures or a code."""
+    from mkt import explain as explaining
+
+    if not who and not Path(subject).exists():
+        print(explaining.page(subject, LANGUAGE))
+        return
+    told, findings = explaining.person(Path(subject), _policy(policy), period, who, LANGUAGE)
+    _told(findings)
+    print(_json(told) if json else explaining.lines(told))
+    raise typer.Exit(_status(findings))
+
+
+@policy_app.command("list", help=say("列出内置制度。", "List the built-in policies."))
+def policy_list(json: Json = False, lang: Lang = "") -> None:
+    """List the built-in policies."""
+    from mkt.policy.load import find, packs
+    from mkt.terminal import table
+
+    found = [find(name) for name in packs()]
+    if json:
+        keys = ("policy", "title", "version")
+        print(_json([{key: getattr(p, key) for key in keys} | {"source": p.source.model_dump()} for p in found]))
+        return
+    rows = [[p.policy, p.title, p.version, f"{p.source.id} {p.source.document}"] for p in found]
+    table([say("名称", "id"), say("标题", "title"), say("版本", "version"), say("出处", "source")], rows)
+
+
+@policy_app.command("show", help=say("制度的全部数值，每个都带条款或假设的理由。例：mkt policy show objectives",
+                                     "Every figure of a policy with its clause or why it is assumed. Example: mkt policy show objectives"))  # fmt: skip
+def policy_show(name: Annotated[str, typer.Argument(metavar="ID|FILE")], json: Json = False, lang: Lang = "") -> None:
+    """Show a policy."""
+    from mkt.policy.describe import description, text
+
+    found = _policy(name)
+    print(_json(description(found)) if json else text(found, LANGUAGE))
+
+
+@policy_app.command("check", help=say("检查制度文件，运行其中的样例。例：mkt policy check 我的制度.yaml",
+                                      "Check a policy file and run its examples. Example: mkt policy check my-policy.yaml"))  # fmt: skip
+def policy_check(file: Annotated[str, typer.Argument(metavar="FILE")], lang: Lang = "", debug: Debug = False) -> None:
+    """Check a policy file."""
+    from mkt.policy.describe import advice
+    from mkt.policy.examples import examples_fail
+
+    found = _policy(file)
+    examples_fail.refuse(found.file, found)
+    for line in advice(found, LANGUAGE):
+        print(line)
+    count = len(found.tests)
+    print(
+        say(f"{found.file}：没有错误，{count} 个样例全部符合。", f"{found.file}: no fault, all {count} examples hold.")
+    )
+
+
+@policy_app.command("export", help=say("导出内置制度供修改。例：mkt policy export objectives --out 我的制度.yaml",
+                                       "Export a built-in policy to change it. Example: mkt policy export objectives --out my-policy.yaml"))  # fmt: skip
+def policy_export(
+    name: Annotated[str, typer.Argument(metavar="ID")],
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=say("写到这个文件", "write to this file"))] = None,
+    force: Force = False, lang: Lang = "",
+) -> None:  # fmt: skip
+    """Export a policy file."""
+    from mkt.outputs import export
+    from mkt.policy.load import packs, policy_unknown
+
+    if name not in packs():
+        policy_unknown.refuse("", name)
+    export(packs()[name], out, force)
+
+
+def _policy(name: str) -> Policy:
+    from mkt.policy.load import find
+
+    return find(name)
+
+
+def _finish(outcomes: list[Outcome], json: bool, quiet: bool) -> None:
+    """Print what came out and exit with the worst status."""
+    from mkt import terminal
+
+    for outcome in outcomes:
+        if outcome.table:
+            terminal.table(*outcome.table)
+        terminal.told(outcome.findings, LANGUAGE, quiet)
+        if outcome.summary and not quiet:
+            terminal.note(outcome.summary)
+    if json:
+        documents = [outcome.document for outcome in outcomes]
+        print(_json(documents[0] if len(documents) == 1 else {"schema": "mkt.batch/1", "books": documents}))
+    raise typer.Exit(max(outcome.status for outcome in outcomes))
+
+
+def _json(document: Any) -> str:
+    import json
+
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def _told(findings: list[Finding]) -> None:
+    from mkt import terminal
+
+    terminal.told(findings, LANGUAGE)
+
+
+def _status(findings: list[Finding]) -> int:
+    return int(any(finding.severity != "note" for finding in findings))
+
+
+def main() -> None:
+    """Run the command line; the only place that turns an outcome into an exit status."""
+    from mkt.terminal import survive
+
+    survive(sys.stdout)
+    survive(sys.stderr)
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        return app(standalone_mode=False) or 0
+    except typer.TyperException as wrong:
+        print(say("用法有误：", "usage: ") + wrong.format_message(), file=sys.stderr)
+        print(say("看用法：mkt --help", "see: mkt --help"), file=sys.stderr)
+        return 2
+    except Refused as refused:
+        _told(list(refused.findings))
+        return 2
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except BrokenPipeError:
+        sys.stdout = None  # nobody reads any more; do not fail again on exit
+        return 141
+    except Exception as bug:  # noqa: BLE001  # the one place where a fault of mkt ends
+        return _bug(bug)
+
+
+def _bug(bug: Exception) -> int:
+    if "--debug" in sys.argv:
+        import traceback
+
+        traceback.print_exception(bug)
+    frame = bug.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
+    print(say(f"mkt 自己出错了（{type(bug).__name__}，{place}），没有写出结果。加 --debug 可看细节；请把命令和这一行告诉维护者。",
+              f"a fault of mkt itself ({type(bug).__name__}, {place}); nothing was written. --debug shows more; please report the command and this line."),
+          file=sys.stderr)  # fmt: skip
+    return 3
+
+
+__all__ = ["FAULTS", "app", "main"]

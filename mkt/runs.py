@@ -1,0 +1,152 @@
+"""One command over several books: each on its own, in this process or in several, one bad book stopping no other."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mkt import outputs
+from mkt.documents import check_document, refused_document, score_document
+from mkt.findings import Finding, Language, Refused
+from mkt.language import say
+from mkt.month import check_month, score_month
+from mkt.policy.model import Policy
+from mkt.scores import ScoredMonth
+from mkt.writing import atomic
+
+LONGEST_TABLE = 60  # people shown on a terminal; the rest is in the workbook
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came out for one book: what to print and the exit status."""
+
+    status: int
+    findings: list[Finding]
+    document: dict[str, Any] = field(default_factory=dict)
+    table: tuple[Any, ...] = ()
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class ScoreTask:
+    """Score a book and write the result. `wanted` is `table`, `document` or nothing."""
+
+    policy: Policy
+    out: Path | None
+    period: str
+    force: bool
+    language: Language
+    wanted: str
+
+    def target(self, book: Path) -> Path:
+        """Where the result goes."""
+        return outputs.beside(book, ".scored.xlsx", self.out)
+
+    def __call__(self, book: Path) -> Outcome:
+        """Score one book. Raises `Refused`."""
+        from mkt.writing import scored
+
+        month = score_month(book, self.policy, self.period)
+        target = self.target(book)
+        outputs.guard(target, month.book.sha256, self.force)
+        atomic.write(target, lambda file: scored.write(month, file))
+        document = score_document(month, [target.name], self.language) if self.wanted == "document" else {}
+        table = score_table(month) if self.wanted == "table" else ()
+        return Outcome(status(month.findings), month.findings, document, table, summary(month, target))
+
+
+@dataclass(frozen=True)
+class CheckTask:
+    """Read and check a book."""
+
+    policy: Policy
+    period: str
+    language: Language
+    wanted: str
+
+    def target(self, book: Path) -> Path:
+        """Checking writes nothing; the book itself stands for it."""
+        return book
+
+    def __call__(self, book: Path) -> Outcome:
+        """Check one book. Raises `Refused`."""
+        found, findings = check_month(book, self.policy, self.period)
+        document = check_document(found, self.policy, findings, self.language) if self.wanted else {}
+        errors = sum(finding.severity == "error" for finding in findings)
+        warnings = sum(finding.severity == "warning" for finding in findings)
+        words = say(
+            f"{book.name}：{errors} 个错误，{warnings} 个提醒", f"{book.name}: {errors} errors, {warnings} warnings"
+        )
+        return Outcome(status(findings), findings, document, (), words)
+
+
+Task = ScoreTask | CheckTask
+
+
+def status(findings: Sequence[Finding]) -> int:
+    """0 where nothing must be looked at, 1 where something must."""
+    return int(any(finding.severity != "note" for finding in findings))
+
+
+def over(books: Sequence[Path], task: Task, jobs: int) -> list[Outcome]:
+    """The outcome for every book, in their order."""
+    outputs.output_twice.refuse("", [task.target(book) for book in books])
+    if jobs == 1 or len(books) == 1:
+        return [_each(_one(task, book), i, len(books)) for i, book in enumerate(books)]
+    with ProcessPoolExecutor(min(jobs, len(books))) as pool:
+        futures: list[Future[Outcome]] = [pool.submit(_one, task, book) for book in books]
+        return [_each(future.result(), i, len(books)) for i, future in enumerate(futures)]
+
+
+def _one(task: Task, book: Path) -> Outcome:
+    try:
+        return task(book)
+    except Refused as refused:
+        findings = list(refused.findings)
+        return Outcome(2, findings, refused_document(book.name, findings, task.language))
+
+
+def _each(outcome: Outcome, i: int, count: int) -> Outcome:
+    """Show how far a batch has come, on a terminal only."""
+    if count > 1 and sys.stderr.isatty():
+        print(f"\r{i + 1}/{count}", end="\n" if i + 1 == count else "", file=sys.stderr, flush=True)
+    return outcome
+
+
+def score_table(month: ScoredMonth) -> tuple[list[str], list[list[str]], list[int]]:
+    """Heads, rows (best first, people not scored last) and right-aligned columns."""
+    scores, people = month.scores, month.staff.people
+    titles = [kind.title for kind in scores.plan.kinds.values()]
+    heads = [say("名次", "rank"), say("工号", "id"), say("姓名", "name"), say("部门", "department"), *titles,
+             say("总分", "total"), say("等级", "grade")]  # fmt: skip
+    columns = [values.tolist() for values in (*scores.points.values(), scores.total)]
+    rank, grade = scores.rank.tolist(), scores.grade.tolist()
+    order = sorted(range(len(people)), key=lambda i: (rank[i] != rank[i], rank[i] if rank[i] == rank[i] else 0, i))
+    rows = [
+        ["" if rank[i] != rank[i] else f"{rank[i]:.0f}", people[i].id, people[i].name, people[i].department,
+         *("" if column[i] != column[i] else f"{column[i]:.2f}" for column in columns), grade[i] or say("未评分", "not scored")]
+        for i in order
+    ]  # fmt: skip
+    if len(rows) > LONGEST_TABLE and sys.stdout.isatty():
+        more = say(
+            f"…另有 {len(rows) - LONGEST_TABLE} 人，见结果文件", f"... {len(rows) - LONGEST_TABLE} more in the workbook"
+        )
+        rows = [*rows[:LONGEST_TABLE], ["", "", more, *[""] * (len(heads) - 3)]]
+    return heads, rows, [0, *range(4, 5 + len(titles))]
+
+
+def summary(month: ScoredMonth, target: Path) -> str:
+    """One line on the month and where it was written."""
+    scored = month.scores.scored
+    grades = month.policy.grades.titles()
+    counts = "，".join(f"{grade} {int((month.scores.grade == grade).sum())}" for grade in grades)
+    unscored = len(scored) - int(scored.sum())
+    return say(
+        f"{month.book.period}：评分 {int(scored.sum())} 人（{counts}），未评 {unscored} 人，已写入 {target}",
+        f"{month.book.period}: {int(scored.sum())} scored ({counts.replace('，', ', ')}), {unscored} not scored, written to {target}",
+    )

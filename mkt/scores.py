@@ -1,0 +1,57 @@
+"""What the rules made of a month: everybody's points, total, grade and rank, and what it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mkt.book import Book
+from mkt.findings import Finding
+from mkt.policy.model import TOTAL, Disqualifier, Plan, Policy
+from mkt.rule import tree
+from mkt.rule.arrays import Trace
+from mkt.rule.numbers import Floats
+from mkt.staff import Staff
+
+RANK = tree.Rank(TOTAL)
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What the rules made of the staff: arrays in the staff's order, NaN (or None for a grade) where not scored."""
+
+    plan: Plan
+    trace: Trace
+    rules: dict[str, tree.Node]
+    points: dict[str, Floats]
+    total: Floats
+    grade: npt.NDArray[Any]
+    rank: Floats
+
+    def taken_down(self) -> Iterator[tuple[int, Disqualifier]]:
+        """The people who reached a grade and lost it, each with what took it away."""
+        for disqualifier in self.plan.policy.disqualify:
+            reached = self.trace.of(self.plan.reaches(disqualifier.takes))
+            held = self.trace.of(disqualifier.test()) & reached & self.scored
+            yield from ((int(i), disqualifier) for i in np.flatnonzero(held))
+
+    @property
+    def scored(self) -> npt.NDArray[np.bool_]:
+        """True for people with a total and a grade."""
+        return np.asarray(~np.isnan(self.total) & np.array([g is not None for g in self.grade], bool))
+
+
+@dataclass(frozen=True)
+class ScoredMonth:
+    """A scored month: the book as read, the people with their figures as they stood (`original`) and as far as sound."""
+
+    book: Book
+    policy: Policy
+    original: Staff
+    staff: Staff
+    scores: Scores
+    findings: list[Finding]

@@ -1,0 +1,81 @@
+"""What a person sees: tables on a terminal, tab-separated lines in a pipe, findings on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from mkt.findings import Finding, Language
+from mkt.language import say
+
+COLOURS = {"error": "red", "warning": "yellow", "note": "bright_black"}
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int] = (), title: str = "") -> None:
+    """A table on stdout: framed on a terminal, one tab-separated line a row elsewhere, never a cell cut short."""
+    if not sys.stdout.isatty():
+        for row in (heads, *rows):
+            print("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    numeric = set(right)
+    for i, head in enumerate(heads):
+        shown.add_column(head, justify="right" if i in numeric else "left", overflow="fold", no_wrap=i in numeric)
+    for row in rows:
+        shown.add_row(*(_plain(cell) for cell in row))
+    Console(highlight=False).print(shown)
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+def told(findings: Iterable[Finding], language: Language, quiet: bool = False) -> None:
+    """The findings on stderr, a line each; `quiet` leaves the notes out."""
+    seen: set[tuple[str, str, str]] = set()
+    for finding in findings:
+        key = (finding.file, finding.where, finding.zh)
+        if key in seen or (quiet and finding.severity == "note"):
+            continue
+        seen.add(key)
+        _line(f"{_severity(finding)}{finding.line(language)}", COLOURS[finding.severity])
+        if finding.code == "policy-faulty" and finding.found.strip():
+            _line(_pointed(finding), "default")
+
+
+def _severity(finding: Finding) -> str:
+    words = {"error": say("错误 ", "error "), "warning": say("提醒 ", "warning "), "note": say("说明 ", "note ")}
+    return words[finding.severity]
+
+
+def _pointed(finding: Finding) -> str:
+    """The line of the file with a caret below the fault; a Chinese character is two columns wide."""
+    column = int(finding.where.rpartition(":")[2])
+    pad = "".join("\u3000" if ord(c) > 0x2E7F else " " for c in finding.found[: column - 1])
+    return f"    {finding.found}\n    {pad}^"
+
+
+def note(text: str) -> None:
+    """A line about the run itself, on stderr."""
+    _line(text, "default")
+
+
+def _line(text: str, colour: str) -> None:
+    if sys.stderr.isatty() and colour != "default":
+        from rich.console import Console
+
+        Console(stderr=True, highlight=False, soft_wrap=True).print(text, style=colour, markup=False)
+    else:
+        print(text, file=sys.stderr)
+
+
+def survive(stream: TextIO) -> None:
+    """Let a stream replace what its encoding lacks, so that a rare name in a GBK console ends no run."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
+        reconfigure(errors="replace")
