@@ -209,7 +209,7 @@ def _finish(outcomes: list[Outcome], json: bool, quiet: bool) -> None:
         if outcome.summary and not quiet:
             terminal.note(outcome.summary)
     if json:
-        documents = [outcome.document for outcome in outcomes]
+        documents = [outcome.document for outcome in outcomes if outcome.document]
         print(_json(documents[0] if len(documents) == 1 else {"schema": "mkt.batch/1", "books": documents}))
     raise typer.Exit(max(outcome.status for outcome in outcomes))
 

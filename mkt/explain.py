@@ -73,8 +73,7 @@ def page(code: str, language: Language) -> str:
         code_unknown.refuse("", code)
     found = FAULTS[code]
     kinds = {"error": say("错误", "error"), "warning": say("提醒", "warning"), "note": say("说明", "note")}
-    words = found.zh if language == "zh" else found.en
-    return f"{code}（{kinds[found.severity]}）\n\n{found.page(language)}\n\n{say('提示原文', 'message')}：{words}"
+    return f"{code}（{kinds[found.severity]}）\n\n{found.page(language)}"
 
 
 def person(

@@ -15,9 +15,11 @@ class Explanation:
     def __init__(self, month: ScoredMonth) -> None:
         scores = month.scores
         plan = scores.plan
-        self.trace, self.staff = scores.trace, month.staff
+        self.trace = scores.trace
         self.roots: list[tree.Node] = [*scores.rules.values(), plan.total(), plan.grade()]
         self.ids = [*scores.rules, "total", "grade"]
+        inputs = month.staff.inputs
+        self.inputs = [[inputs[c.ref] for c in tree.columns(root) if c.ref in inputs] for root in self.roots]
         self.titles = [*(kind.title for kind in plan.kinds.values()), "总分", "等级"]
         self.refs = [*(points_column(kind.title).ref for kind in plan.kinds.values()), TOTAL.ref, "成绩.等级"]
         self.values = [values.tolist() for values in (*scores.points.values(), scores.total, scores.grade)]
@@ -57,12 +59,8 @@ class Explanation:
 
     def cell_list(self, which: int, person: int) -> list[str]:
         """The source cells of one figure of one person."""
-        found: dict[str, None] = {}
-        for column in tree.columns(self.roots[which]):
-            given = self.staff.inputs.get(column.ref)
-            for row in given.rows_of(person) if given else ():
-                found |= {given.cell(int(row)): None} if given else {}
-        return [cell for cell in found if cell]
+        found = (given.cell(row) for given in self.inputs[which] for row in given.rows_of(person))
+        return list(dict.fromkeys(cell for cell in found if cell))
 
     def reasons(self, which: int, person: int) -> str:
         """The clauses of one figure, with the reason in full where something was assumed."""

@@ -67,9 +67,12 @@ class Input:
         value = column.values[place]
         return f"{value:g}" if isinstance(value, float) and value == value else ""
 
-    def rows_of(self, person: int) -> Places:
+    def rows_of(self, person: int) -> range:
         """The positions of a person's values."""
-        return np.array([person]) if self.owners is None else np.flatnonzero(self.owners == person)
+        if self.owners is None:
+            return range(person, person + 1)
+        first, end = np.searchsorted(self.owners, [person, person + 1])
+        return range(int(first), int(end))
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class Staff:
             values[person] = np.nan
             return
         rows = given.rows_of(person)
-        values[[i for i in rows if finding is None or given.cell(int(i)) == finding.where]] = np.nan
+        values[[i for i in rows if finding is None or given.cell(i) == finding.where]] = np.nan
 
 
 def available(book: Book, policy: Policy, references: Iterable[str]) -> frozenset[str]:

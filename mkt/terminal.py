@@ -9,6 +9,7 @@ from typing import TextIO
 from mkt.findings import Finding, Language
 from mkt.language import say
 
+MOST_FINDINGS = 100  # lines; the result and --json hold them all
 COLOURS = {"error": "red", "warning": "yellow", "note": "bright_black"}
 
 
@@ -37,15 +38,15 @@ def _plain(text: str) -> str:
 
 def told(findings: Iterable[Finding], language: Language, quiet: bool = False) -> None:
     """The findings on stderr, a line each; `quiet` leaves the notes out."""
-    seen: set[tuple[str, str, str]] = set()
-    for finding in findings:
-        key = (finding.file, finding.where, finding.zh)
-        if key in seen or (quiet and finding.severity == "note"):
-            continue
-        seen.add(key)
+    wanted = [f for f in findings if not (quiet and f.severity == "note")]
+    distinct = list({(f.file, f.where, f.zh): f for f in wanted}.values())
+    for finding in distinct[:MOST_FINDINGS]:
         _line(f"{_severity(finding)}{finding.line(language)}", COLOURS[finding.severity])
         if finding.code == "policy-faulty" and finding.found.strip():
             _line(_pointed(finding), "default")
+    if len(distinct) > MOST_FINDINGS:
+        left = len(distinct) - MOST_FINDINGS
+        note(say(f"另有 {left} 条，见结果的“问题”表或 --json。", f"{left} more: see sheet 问题 of the result, or --json."))
 
 
 def _severity(finding: Finding) -> str:

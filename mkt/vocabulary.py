@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Type = Literal["id", "name", "text", "number", "date", "tick"]
+Type = Literal["id", "name", "text", "number", "date", "tick", "piece"]
+"""tick: yes or no · piece: something handed in, of which the cell may hold a mark, a date or the text itself."""
 Shape = Literal["person", "log", "items", "keyed", "unit"]
 """How the rows of a sheet belong to people.
 
@@ -215,8 +216,8 @@ SHEETS: dict[str, SheetWords] = {
         ("工作总结", "总结", "总结与计划", "月度总结", "工作总结与计划", "summaries"),
         {
             **PEOPLE,
-            "工作总结": ColumnWords("tick", words=("月度总结", "总结", "本月总结", "summary")),
-            "工作计划": ColumnWords("tick", words=("月度计划", "计划", "下月计划", "plan")),
+            "工作总结": ColumnWords("piece", words=("月度总结", "总结", "本月总结", "summary")),
+            "工作计划": ColumnWords("piece", words=("月度计划", "计划", "下月计划", "plan")),
         },
         told_by=("工作总结", "工作计划"),
     ),

@@ -158,6 +158,15 @@ def tick(value: Any) -> bool | None:
     return None
 
 
+def handed_in(value: Any) -> bool:
+    """Whether a piece was handed in: anything but a blank or a word that says no; the cell may hold the piece itself.
+
+    >>> handed_in("本月完成三项……"), handed_in("未交"), handed_in("")
+    (True, False, False)
+    """
+    return tick(value) is not False
+
+
 def blank(value: Any) -> bool:
     """Whether a cell holds nothing but white space."""
     return value == "" or value is None or (isinstance(value, str) and not value.strip("\u200b\ufeff \t\r\n\u3000\xa0"))

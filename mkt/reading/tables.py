@@ -319,6 +319,8 @@ def _column(words: ColumnWords, header: str, place: int, values: list[Any], unit
             dates = [parse.date(v) for v in values]
             unread = {i: parse.text(v) for i, v in enumerate(values) if dates[i] is None and not parse.blank(v)}
             return Column(header, place, dates, unread)
+        case "piece":
+            return Column(header, place, [parse.handed_in(v) for v in values])
         case "tick":
             ticks = [parse.tick(v) for v in values]
             return Column(header, place, ticks, {i: parse.text(v) for i, v in enumerate(values) if ticks[i] is None})

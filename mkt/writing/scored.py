@@ -210,10 +210,13 @@ class _Sheets:
 
     def summary(self) -> list[tuple[str, str]]:
         """The facts over the table: a formula and the text it yields."""
-        total, grade = (self.place(tree.Column(ref, many=True)) for ref in (TOTAL.ref, "成绩.等级"))
-        known = self.scores.total[~np.isnan(self.scores.total)]
-        facts = [(f'="已评 "&COUNT({total})&" 人"', f"已评 {len(known)} 人"),
-                 (f'="未评 "&({self.count}-COUNT({total}))&" 人"', f"未评 {self.count - len(known)} 人")]  # fmt: skip
+        grade = self.place(tree.Column("成绩.等级", many=True))
+        scored = int(self.scores.scored.sum())
+        graded = f'SUMPRODUCT(({grade}<>"")*1)'
+        facts = [
+            (f'="已评 "&{graded}&" 人"', f"已评 {scored} 人"),
+            (f'="未评 "&({self.count}-{graded})&" 人"', f"未评 {self.count - scored} 人"),
+        ]
         for name, word in self.plan.policy.grades.titles().items():
             label = f"{name} {word}".strip()
             number = int((self.scores.grade == name).sum())

@@ -25,6 +25,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the date every part bears, so that the bytes do
 MODE = 0o100600 << 16  # every part bears it; a spreadsheet program that saves the file does not
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile(r"[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def escaped(text: str) -> str:
@@ -33,9 +34,9 @@ def escaped(text: str) -> str:
     >>> escaped("a<b&c\x01")
     'a&lt;b&amp;c'
     """
-    if not text.isalnum():
-        text = _FORBIDDEN.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text
+    if _SPECIAL.search(text) is None:
+        return text
+    return _FORBIDDEN.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def shown(value: float | None) -> str:
