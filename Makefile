@@ -11,7 +11,7 @@ BIN := .venv/bin
 endif
 STAMP := .venv/.installed
 
-.PHONY: demo setup test lint bench sample golden clean
+.PHONY: demo setup test lint bench sample golden picture clean
 .DEFAULT_GOAL := test
 
 demo: $(STAMP)
@@ -44,3 +44,9 @@ golden: $(STAMP)
 
 clean:
 	$(PYTHON) -c "import shutil; [shutil.rmtree(d, ignore_errors=True) for d in ('.venv', 'out', 'build', 'dist')]"
+
+# The picture in the README, from the real workbook; needs LibreOffice and poppler-utils.
+picture: $(STAMP)
+	$(BIN)/mkt score sample_data/2024-05.xlsx --out out --force --quiet
+	cd out && soffice --headless --convert-to pdf 2024-05.scored.xlsx
+	pdftoppm -singlefile -r 100 -x 30 -y 55 -W 1110 -H 545 -png out/2024-05.scored.pdf docs/scored

@@ -56,6 +56,15 @@ class Input:
             return ""
         return self.table.cell(int(self.places[i]), self.name)
 
+    def address(self, i: int) -> str:
+        """Where the value stands within its sheet."""
+        return self.cell(i).rpartition("!")[2]
+
+    @property
+    def sheet(self) -> str:
+        """The sheet the values stand in, as the book calls it."""
+        return self.table.sheet.strip() if self.table else ""
+
     def written(self, i: int) -> str:
         """What stands in the cell although it is no usable number."""
         if self.table is None or self.places[i] < 0 or self.name not in self.table.columns:

@@ -46,7 +46,11 @@ def told(findings: Iterable[Finding], language: Language, quiet: bool = False) -
             _line(_pointed(finding), "default")
     if len(distinct) > MOST_FINDINGS:
         left = len(distinct) - MOST_FINDINGS
-        note(say(f"另有 {left} 条，见结果的“问题”表或 --json。", f"{left} more: see sheet 问题 of the result, or --json."))
+        note(
+            say(
+                f"另有 {left} 条，见结果的“问题”表或 --json。", f"{left} more: see sheet 问题 of the result, or --json."
+            )
+        )
 
 
 def _severity(finding: Finding) -> str:

@@ -14,7 +14,7 @@ import mkt
 HOME = Path(mkt.__file__).parent
 
 LAYERS = [
-    {"findings", "rule", "vocabulary", "language"},  # what everything is made of
+    {"findings", "rule", "vocabulary", "language", "pages"},  # what everything is made of
     {"policy", "book", "policies"},  # nouns: the regulation, the workbook
     {"reading", "staff"},  # a file becomes a book, a book becomes people with figures
     {"scores", "checks"},  # what came of it, what is wrong with it
@@ -57,7 +57,7 @@ def test_imports_point_down_the_map(path: Path) -> None:
         assert not {here, other} <= VERBS or other == "reading", f"verb {here} imports verb {other}"
 
 
-@pytest.mark.parametrize("library", ["pandas", "openpyxl", "numpy", "xlsxwriter", "pydantic", "yaml", "rich"])
+@pytest.mark.parametrize("library", ["pandas", "openpyxl", "numpy", "xlsxwriter", "pydantic", "yaml", "rich", "jinja2"])
 def test_help_imports_nothing_heavy(library: str) -> None:
     """`mkt --help` answers at once because it loads none of these."""
     code = f"import sys, mkt.cli; sys.exit('{library}' in sys.modules)"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from mkt import pages
 from mkt.findings import Language
 from mkt.policy.lint import references
 from mkt.policy.model import Policy
-from mkt.rule.sentence import number
-from mkt.rule.tree import Figure
+from mkt.rule.sentence import Sourced, number
+from mkt.rule.tree import Lookup
 
 
 def description(policy: Policy) -> dict[str, Any]:
@@ -40,55 +41,49 @@ def description(policy: Policy) -> dict[str, Any]:
 
 def text(policy: Policy, language: Language) -> str:
     """The policy as a readable page: indicator by indicator, each figure with its clause or the reason it is assumed."""
+    words = WORDS[language]
     plan = policy.plan(frozenset(ref for _, ref in references(policy)))
-    words = (
-        {"clause": "原文", "assumed": "假设", "none": "无"}
-        if language == "zh"
-        else {"clause": "clause", "assumed": "assumed", "none": "none"}
-    )
-    out = [f"{policy.title}　{policy.policy} 第 {policy.version} 版　（{policy.source.id} {policy.source.document}）"]
-    part = ""
+    parts: dict[str, list[dict[str, str]]] = {}
     for figure, there in plan.figures():
-        owner, _, word = figure.name.partition("_")
-        if owner != part:
-            part = owner
-            out += ["", owner]
-        value = (
-            f"{number(float(figure.value), figure.unit)}{'' if figure.unit == '%' else ' ' + figure.unit}"
-            if there
-            else words["none"]
-        )
-        out.append(f"  {word.replace('_', ' ')}：{value}　{_source(figure, words)}")
-    for table in plan.lookups():
-        out += [
-            "",
-            f"{table.name}（{words['clause']}：{table.clause}）"
-            if table.clause
-            else f"{table.name}（{words['assumed']}：{table.assumed}）",
-        ]
-        out += [
-            f"  {_edge(table.bounds, i, table.up_to, table.unit)}：{value}"
-            for i, value in reversed(list(enumerate(table.values)))
-        ]
-    out += [
-        "",
-        *(
-            f"次月 {d.day} 日前：{d.title}　（{d.clause or words['assumed'] + '：' + d.assumed}）"
-            for d in policy.deadlines
-        ),
-        *policy.remarks,
+        title, _, word = figure.name.partition("_")
+        shown = f"{number(float(figure.value), figure.unit)}{'' if figure.unit == '%' else ' ' + figure.unit}"
+        entry = {
+            "name": word.replace("_", " "),
+            "value": shown if there else words[2],
+            "source": _source(figure, words),
+        }
+        parts.setdefault(title, []).append(entry)
+    tables = [
+        {
+            "title": t.name,
+            "source": _source(t, words),
+            "rows": [(_edge(t, i), v) for i, v in reversed(list(enumerate(t.values)))],
+        }
+        for t in plan.lookups()
     ]
-    return "\n".join(out)
+    return pages.render(
+        "policy.md.j2",
+        policy=policy,
+        parts=[{"title": title, "figures": figures} for title, figures in parts.items()],
+        tables=tables,
+        source=lambda cited: _source(cited, words),
+        say=lambda zh, en: zh if language == "zh" else en,
+    )
 
 
-def _source(figure: Figure, words: dict[str, str]) -> str:
-    return f"〔{words['clause']}：{figure.clause}〕" if figure.clause else f"〔{words['assumed']}：{figure.assumed}〕"
+WORDS: dict[Language, tuple[str, str, str]] = {"zh": ("原文", "假设", "无"), "en": ("clause", "assumed", "none")}
 
 
-def _edge(bounds: tuple[Any, ...], i: int, up_to: bool, unit: str) -> str:
-    if up_to:
-        return f"≤{number(float(bounds[i]), unit)}" if i < len(bounds) else f">{number(float(bounds[-1]), unit)}"
-    return f"≥{number(float(bounds[i - 1]), unit)}" if i else f"<{number(float(bounds[0]), unit)}"
+def _source(cited: Sourced, words: tuple[str, str, str]) -> str:
+    return f"{words[0]}：{cited.clause}" if cited.clause else f"{words[1]}：{cited.assumed}"
+
+
+def _edge(table: Lookup, i: int) -> str:
+    """The values that belong to one row of a table, as ≥90 or ≤60 %."""
+    bounds = [number(float(bound), table.unit) for bound in table.bounds]
+    if table.up_to:
+        return f"≤{bounds[i]}" if i < len(bounds) else f">{bounds[-1]}"
+    return f"≥{bounds[i - 1]}" if i else f"<{bounds[0]}"
 
 
 def advice(policy: Policy, language: Language) -> list[str]:

@@ -8,19 +8,21 @@ from decimal import Decimal, InvalidOperation
 import numpy as np
 
 from mkt.findings import Hit, fault
-from mkt.policy.kinds import column
+from mkt.policy.columns import column
+from mkt.policy.lint import references
 from mkt.policy.model import Example, Policy
 from mkt.rule.arrays import Owners, Trace
 from mkt.rule.numbers import Floats
+from mkt.vocabulary import SHEETS
 
 
-def failures(policy: Policy) -> Iterator[tuple[Example, str, str, str]]:
-    """Each expectation that is not met: the example, what was asked for, what was expected, what came out."""
-    for example in policy.tests:
+def failures(policy: Policy) -> Iterator[tuple[int, str, str, str]]:
+    """Each expectation that is not met: the example's position, what was asked for, what was expected, what came out."""
+    for i, example in enumerate(policy.tests):
         found = results(policy, example)
         for name, expected in example.expect.items():
             if not _same(expected, found[name]):
-                yield example, name, expected, found[name]
+                yield i, name, expected, found[name]
 
 
 @fault("error", "样例“{name}”不符：{found} 应为 {expected}，算出来是 {result}。",
@@ -30,13 +32,15 @@ def examples_fail(policy: Policy) -> Iterator[Hit]:
 
     An example of the policy file does not agree with its rules: one of the two is wrong.
     """
-    for example, name, expected, result in failures(policy):
-        yield Hit("tests", name, more={"name": example.name, "expected": expected, "result": result})
+    for i, name, expected, result in failures(policy):
+        more = {"name": policy.tests[i].name, "expected": expected, "result": result}
+        yield Hit(policy.place("tests", i, "expect", name), name, more=more)
 
 
 def results(policy: Policy, example: Example) -> dict[str, str]:
     """What the policy makes of an example: points by indicator id, total and grade, as text."""
-    plan = policy.plan(frozenset(example.given))
+    logs = (ref for _, ref in references(policy) if SHEETS[ref.partition(".")[0]].shape == "log")
+    plan = policy.plan(frozenset((*example.given, *logs)))  # what is logged nowhere did not happen
     trace = Trace(1, *_columns(example))
     points: dict[str, str] = {}
     for id_, rule in plan.rules().items():
@@ -45,7 +49,7 @@ def results(policy: Policy, example: Example) -> dict[str, str]:
         points[id_] = _text(values[0])
     total = trace.values(plan.total())
     trace.columns["成绩.总分"] = total
-    return {**points, "total": _text(total[0]), "grade": str(trace.values(plan.grade())[0])}
+    return {**points, "total": _text(total[0]), "grade": trace.values(plan.grade())[0] or "none"}
 
 
 def _columns(example: Example) -> tuple[dict[str, Floats], dict[str, Owners]]:

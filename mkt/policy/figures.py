@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any
+import unicodedata
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from mkt.rule.tree import Figure
@@ -15,6 +25,10 @@ from mkt.rule.tree import Figure
 def problem(zh: str, en: str) -> PydanticCustomError:
     """A fault of content with its words in both languages."""
     return PydanticCustomError("mkt", "{zh}\0{en}", {"zh": zh, "en": en})
+
+
+DIGITS = 15  # as many as a float keeps
+_NUMBER = re.compile(r"[+-]?[0-9][0-9_]*(\.[0-9]+)?%?")
 
 
 def exact(value: Any) -> Any:
@@ -26,16 +40,19 @@ def exact(value: Any) -> Any:
     if not isinstance(value, str):
         raise problem("这里要写一个数。", "a number belongs here.")
     text = value.strip()
-    percent = text.endswith("%")
-    try:
-        if not re.fullmatch(r"[+-]?\d[\d_]*(\.\d+)?%?", text):
-            raise InvalidOperation
-        number = Decimal(text.rstrip("%").replace("_", ""))
-    except InvalidOperation:
-        raise problem(
-            f"“{value}”不是数。写成 60、0.5 或 90% 这样。", f"'{value}' is not a number; write 60, 0.5 or 90%."
-        ) from None
-    return number / 100 if percent else number
+    if not _NUMBER.fullmatch(text):
+        raise problem(*_no_number(value))
+    if sum(c.isdigit() for c in text) > DIGITS:
+        raise problem(f"“{value}”太长，最多 {DIGITS} 位。", f"'{value}' is too long: {DIGITS} digits at most.")
+    number = Decimal(text.rstrip("%").replace("_", ""))
+    return number / 100 if text.endswith("%") else number
+
+
+def _no_number(written: str) -> tuple[str, str]:
+    narrow = unicodedata.normalize("NFKC", written).strip()
+    if narrow != written and _NUMBER.fullmatch(narrow):
+        return f"“{written}”里有全角字符，请写成 {narrow}。", f"'{written}' has full-width characters; write {narrow}."
+    return f"“{written}”不是数。写成 60、0.5 或 90% 这样。", f"'{written}' is not a number; write 60, 0.5 or 90%."
 
 
 def exact_or_none(value: Any) -> Any:
@@ -50,35 +67,39 @@ ExactOrNone = Annotated[Decimal | None, BeforeValidator(exact_or_none)]
 class Model(BaseModel):
     """A part of a policy file: unknown keys are refused, nothing can be changed after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Cited(Model):
     """A part that says where it is written (`clause`) or why it was filled in (`assumed`), one of the two."""
 
-    clause: str = ""
-    assumed: str = ""
+    COMPULSORY: ClassVar[bool] = False
 
-    @model_validator(mode="after")
-    def _one_of_both(self) -> Cited:
-        if self.clause and self.assumed:
+    clause: str = ""
+    assumed: str = Field("", validate_default=True)
+
+    @field_validator("assumed")
+    @classmethod
+    def _one_of_both(cls, assumed: str, info: ValidationInfo) -> str:
+        clause = info.data.get("clause")
+        if clause is None:  # not a text, which is told
+            return assumed
+        if clause.strip() and assumed.strip():
             raise problem(
                 "clause（原文条款）和 assumed（假设理由）只能写一个。", "give either 'clause' or 'assumed', not both."
             )
-        return self
+        if cls.COMPULSORY and not clause.strip() and not assumed.strip():
+            raise problem(
+                "缺少出处：写 clause（原文条款），或写 assumed（原文没有，为什么这样定）。",
+                "no source: give 'clause' (where it is written) or 'assumed' (why this was filled in).",
+            )
+        return assumed
 
 
 class Rule(Cited):
     """A cited part for which clause or reason is compulsory; it serves for every figure in it that has none of its own."""
 
-    @model_validator(mode="after")
-    def _sourced(self) -> Rule:
-        if not self.clause and not self.assumed:
-            raise problem(
-                "缺少出处：写 clause（原文条款），或写 assumed（原文没有，为什么这样定）。",
-                "no source: give 'clause' (where it is written) or 'assumed' (why this was filled in).",
-            )
-        return self
+    COMPULSORY = True
 
 
 class Stated(Cited):
@@ -104,6 +125,25 @@ class StatedOrNone(Cited):
 
 
 AnyStated = Stated | StatedOrNone
+S = TypeVar("S", Stated, Decimal)
+
+
+def _above_zero(given: S) -> S:
+    if (given.value if isinstance(given, Stated) else given) <= 0:
+        raise problem("这里的数要大于 0。", "this must be above 0.")
+    return given
+
+
+Positive = Annotated[Stated, AfterValidator(_above_zero)]
+PositiveExact = Annotated[Exact, AfterValidator(_above_zero)]
+
+
+def ordered(low: AnyStated | None, high: AnyStated, words: tuple[str, str], strictly: bool = False) -> None:
+    """Raise unless the first figure is below the second, or `strictly` false, no higher; `none` and a faulty figure bound nothing."""
+    if low is None or low.value is None or high.value is None:
+        return
+    if low.value > high.value or (strictly and low.value == high.value):
+        raise problem(f"{words[0]} 要小于 {words[1]}。", f"'{words[0]}' must be below '{words[1]}'.")
 
 
 def figure(stated: AnyStated, name: str, unit: str, around: Cited) -> Figure:

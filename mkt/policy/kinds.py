@@ -6,107 +6,33 @@ written out. `earned()` builds the tree before rounding; `Indicator.rule()` weig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from mkt import vocabulary
-from mkt.policy.figures import AnyStated, Cited, Exact, Model, Rule, Stated, StatedOrNone, figure, problem
+from mkt.policy.columns import Amount, ItemsRef, Quantity, Ref, column, total_of
+from mkt.policy.figures import (
+    AnyStated,
+    Cited,
+    Exact,
+    Model,
+    Positive,
+    PositiveExact,
+    Rule,
+    Stated,
+    StatedOrNone,
+    figure,
+    ordered,
+)
 from mkt.rule import tree
 
 Title = Annotated[str, StringConstraints(pattern=r"^[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9_]*$", max_length=40)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-
-
-def _reference(value: Any) -> Any:
-    if not isinstance(value, str) or "." not in value:
-        raise problem(
-            f"“{value}”不是列。写成 表.列，例如 销售目标.实际销售额。",
-            f"'{value}' is not a column; write SHEET.COLUMN, such as 销售目标.实际销售额.",
-        )
-    return value
-
-
-Ref = Annotated[str, BeforeValidator(_reference)]
-
-
-def column(ref: str) -> tree.Column:
-    """The column that a reference names, as many or single as its sheet is."""
-    shape = vocabulary.SHEETS[ref.partition(".")[0]].shape
-    return tree.Column(ref, vocabulary.unit_of(ref), many=shape in ("log", "items"), log=shape == "log")
-
-
-def total_of(ref: str) -> tree.Node:
-    """The column as one value per person: rows of a log or list are added up."""
-    node = column(ref)
-    return tree.Sum((node,)) if node.many else node
-
-
-class Net(Model):
-    """An amount made of several columns: some added, some taken off (collected less refunds)."""
-
-    plus: tuple[Ref, ...] = Field(min_length=1)
-    less: tuple[Ref, ...] = ()
-
-    def node(self) -> tree.Node:
-        """The amount as a tree."""
-        first, *rest = (total_of(ref) for ref in self.plus)
-        result: tree.Node = first
-        for term in rest:
-            result = result + term
-        for ref in self.less:
-            result = result - total_of(ref)
-        return result
-
-
-def _amount(value: Any) -> Any:
-    return {"plus": [value]} if isinstance(value, str) else value
-
-
-Amount = Annotated[Net, BeforeValidator(_amount)]
-
-
-class Quotient(Model):
-    """One amount divided by another: attainment, expense ratio, share kept."""
-
-    actual: Amount
-    target: Amount
-
-    def node(self) -> tree.Node:
-        """Actual ÷ target."""
-        return self.actual.node() / self.target.node()
-
-
-class TeamShare(Model):
-    """The share of a superior's team whose own actual reaches their plan."""
-
-    team_reaching: Quotient
-
-    def node(self) -> tree.Node:
-        """Members who reach their plan ÷ members."""
-        actual, target = (_of_team(amount.node()) for amount in (self.team_reaching.actual, self.team_reaching.target))
-        members = next(c for c in tree.columns(target))
-        return tree.Sum((tree.Operation(">=", actual, target),)) / tree.Count(members)
-
-
-def _of_team(node: tree.Node) -> tree.Node:
-    match node:
-        case tree.Column():
-            return tree.Column(f"团队.{node.ref}", node.unit, many=True)
-        case tree.Operation():
-            return tree.Operation(node.sign, _of_team(node.left), _of_team(node.right))
-    return node
-
-
-def _quantity(value: Any) -> Any:
-    if isinstance(value, str):
-        return {"plus": [value]}
-    return value
-
-
-Quantity = Annotated[Net | Quotient | TeamShare, BeforeValidator(_quantity)]
+Id = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_-]*)?$", max_length=40)]
+MOST = 50  # parts of one indicator; a formula that adds up more would be longer than Excel allows
 
 
 class Kind(Rule):
@@ -117,7 +43,7 @@ class Kind(Rule):
 
     kind: str
     title: Title
-    id: str = ""
+    id: Id = ""
     weight: Stated | None = None
     group: str = ""
     fallback: AnyKind | None = None
@@ -165,6 +91,18 @@ def _at_least(node: tree.Node, bound: tree.Figure, stated: StatedOrNone) -> tree
     return node if stated.value is None else tree.Limit(node, bound, "least")
 
 
+def scale(highest: Stated, info: ValidationInfo) -> Stated:
+    """The upper end of a scale, if it lies above the lower."""
+    ordered(info.data.get("lowest"), highest, ("from", "to"), strictly=True)
+    return highest
+
+
+def range_(ceiling: StatedOrNone, info: ValidationInfo) -> StatedOrNone:
+    """The ceiling, if it does not lie below the floor."""
+    ordered(info.data.get("floor"), ceiling, ("floor", "ceiling"))
+    return ceiling
+
+
 class Ratio(Kind):
     """`ratio`: points × actual ÷ target. `cap` limits the attainment, `ceiling` the points, below `zero_below` nothing is earned."""
 
@@ -203,7 +141,7 @@ class Ratings(Kind):
     FIGURES = {"lowest": ("评分下限", "分"), "highest": ("评分上限", "分"), "floor": ("要求下限", "分")}
 
     kind: Literal["ratings"]
-    of: tuple[Ref, ...] = Field(min_length=1)
+    of: tuple[Ref, ...] = Field(min_length=1, max_length=MOST)
     lowest: Stated = Field(alias="from")
     highest: Stated = Field(alias="to")
     floor: StatedOrNone
@@ -216,11 +154,7 @@ class Ratings(Kind):
     def best(self) -> Decimal | None:
         return self.highest.value * len(self.of)
 
-    @model_validator(mode="after")
-    def _scale(self) -> Ratings:
-        if self.lowest.value >= self.highest.value:
-            raise problem("评分范围 from 要小于 to。", "'from' must be below 'to'.")
-        return self
+    _scale = field_validator("highest")(scale)
 
 
 class Mark(Kind):
@@ -230,7 +164,7 @@ class Mark(Kind):
 
     kind: Literal["mark"]
     of: Ref
-    full: Stated
+    full: Positive
     points: Stated
 
     def earned(self) -> tree.Node:
@@ -246,10 +180,12 @@ class Completion(Kind):
     FIGURES = {"points": ("分值", "分"), "lowest": ("完成率下限", "%"), "highest": ("完成率上限", "%")}
 
     kind: Literal["completion"]
-    of: Ref
+    of: ItemsRef
     points: Stated
     lowest: Stated = Field(alias="from")
     highest: Stated = Field(alias="to")
+
+    _scale = field_validator("highest")(scale)
 
     def earned(self) -> tree.Node:
         rows = column(self.of)
@@ -259,7 +195,7 @@ class Completion(Kind):
         return self.points.value
 
 
-class Row(Cited):
+class Row(Model):
     """A row of a band table: a bound, counted from below (`at_least`) or from above (`at_most`), and its points."""
 
     at_least: Exact | None = None
@@ -273,37 +209,14 @@ class Bands(Kind):
     kind: Literal["bands"]
     of: Quantity
     unit: Literal["%", "元", "分", "次", "天", ""]
-    rows: tuple[Row, ...] = Field(min_length=1)
+    rows: tuple[Row, ...] = Field(min_length=1, max_length=MOST)
     otherwise: Exact
 
     def earned(self) -> tree.Node:
         return band_table(self.of.node(), self.title, self.unit, self.rows, self.otherwise, self)
 
     def best(self) -> Decimal | None:
-        return max(row.points for row in self.rows)
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Bands:
-        check_rows([row.at_least for row in self.rows], [row.at_most for row in self.rows])
-        return self
-
-
-def check_rows(at_least: list[Decimal | None], at_most: list[Decimal | None]) -> None:
-    """Raise unless the bounds are all of one sort and strictly in order, so that every value has exactly one row."""
-    lower, upper = [b for b in at_least if b is not None], [b for b in at_most if b is not None]
-    if (len(lower), len(upper)) not in ((len(at_least), 0), (0, len(at_most))):
-        raise problem("每一行都写 at_least（以上），或每一行都写 at_most（以下），不能混用。",
-                      "every row says 'at_least', or every row says 'at_most'; not both.")  # fmt: skip
-    if any(a <= b for a, b in zip(lower, lower[1:], strict=False)):
-        raise problem(
-            "at_least 的各行要从高到低，每个界限只写一次。",
-            "rows go from the highest bound to the lowest, each bound once.",
-        )
-    if any(a >= b for a, b in zip(upper, upper[1:], strict=False)):
-        raise problem(
-            "at_most 的各行要从低到高，每个界限只写一次。",
-            "rows go from the lowest bound to the highest, each bound once.",
-        )
+        return max(self.otherwise, *(row.points for row in self.rows))
 
 
 def band_table(
@@ -325,7 +238,7 @@ class Event(Cited):
 
     of: Ref
     each: Exact
-    per: Exact | None = None
+    per: PositiveExact | None = None
 
 
 class PerEvent(Kind):
@@ -335,9 +248,11 @@ class PerEvent(Kind):
 
     kind: Literal["per_event"]
     start: Stated
-    events: tuple[Event, ...] = Field(min_length=1)
+    events: tuple[Event, ...] = Field(min_length=1, max_length=MOST)
     floor: StatedOrNone
     ceiling: StatedOrNone
+
+    _range = field_validator("ceiling")(range_)
 
     def earned(self) -> tree.Node:
         result: tree.Node = self.own("start")
@@ -359,12 +274,13 @@ class PerEvent(Kind):
 
     def _figures_of(self, event: Event) -> tuple[tree.Figure, tree.Figure | None]:
         source = event if event.clause or event.assumed else self
-        word = event.of.partition(".")[2].replace(".", "_")
+        word = re.sub(r"\W", "_", event.of.partition(".")[2])  # a name in a workbook has no other signs
         sign = "加" if event.each > 0 else "扣"
         each = tree.Figure(abs(event.each), f"{self.title}_{word}_每次{sign}", "分", source.clause, source.assumed)
         if event.per is None:
             return each, None
-        return each, tree.Figure(event.per, f"{self.title}_{word}_每满", "元", source.clause, source.assumed)
+        unit = vocabulary.unit_of(event.of)
+        return each, tree.Figure(event.per, f"{self.title}_{word}_每满", unit, source.clause, source.assumed)
 
     def best(self) -> Decimal | None:
         return self.start.value if all(event.each <= 0 for event in self.events) else None
@@ -378,19 +294,13 @@ class PerStep(Kind):
     kind: Literal["per_step"]
     of: Quantity
     neutral: Stated = Field(alias="from")
-    step: Stated
+    step: Positive
     points: Stated
     steps: Literal["whole", "proportional"]
 
     def earned(self) -> tree.Node:
         steps = (self.of.node() - self.own("neutral")) / self.own("step")
         return (tree.Whole(steps) if self.steps == "whole" else steps) * self.own("points")
-
-    @model_validator(mode="after")
-    def _steps(self) -> PerStep:
-        if self.step.value <= 0:
-            raise problem("步长 step 要大于 0。", "'step' must be above 0.")
-        return self
 
 
 AnyKind: TypeAlias = Annotated[

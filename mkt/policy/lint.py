@@ -1,43 +1,53 @@
 """What is wrong with a policy whose parts are each well formed: parts that do not fit each other.
 
-Every check yields the path of the fault in the file and its words in both languages.
+Every check yields the path of the fault in the file and its words in both languages. All checks run.
 """
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from mkt import vocabulary
+from mkt.policy.columns import Net, TeamShare, column, near
 from mkt.policy.kinds import Bands, Completion, Kind, Mark, PerEvent, PerStep, Ratings, Ratio
 from mkt.policy.located import KEY
-from mkt.policy.model import Policy
+from mkt.policy.model import Plan, Policy
+from mkt.rule import tree
 
 Path = tuple[str | int, ...]
 Fault = tuple[Path, str, str]
 
+TAKEN_TITLES = ("工号", "姓名", "部门", "岗位", "总分", "等级", "名次", "备注")
+"""The other columns of the sheet that the indicators' columns stand on."""
+TAKEN_IDS = ("total", "grade")
+MOST_LIKELY_PERCENT = 10  # a share above 1000 % is nearly always one without its % sign
+
 
 def lint(policy: Policy) -> list[Fault]:
     """Every fault of the policy as a whole."""
-    columns = list(unknown_column(policy))
-    if columns:  # the trees cannot be built over columns that do not exist
-        return columns
-    checks = (twice, weights, full_marks, grades, percent_bounds, effective, names, examples)
+    checks = (identities, fallbacks, groups, weights, full_marks, bands, bands_units, percents, grades, disqualifiers,
+              required, effective, names, examples)  # fmt: skip
     return [fault for check in checks for fault in check(policy)]
 
 
 def references(policy: Policy) -> Iterator[tuple[Path, str]]:
     """Every column the policy names and where."""
-    for i, kind in enumerate(policy.indicators):
-        yield from _of_kind(("indicators", i), kind)
-        if kind.fallback is not None:
-            yield from _of_kind(("indicators", i, "fallback"), kind.fallback)
+    for path, kind in kinds(policy):
+        yield from _of_kind(path, kind)
     for i, disqualifier in enumerate(policy.disqualify):
         yield ("disqualify", i, "of"), disqualifier.of
-    for i, required in enumerate(policy.required):
-        yield from ((("required", i, "columns", j), f"{required.sheet}.{c}") for j, c in enumerate(required.columns))
+    for i, one in enumerate(policy.required):
+        yield from ((("required", i, "columns", j), f"{one.sheet}.{c}") for j, c in enumerate(one.columns))
+
+
+def kinds(policy: Policy) -> Iterator[tuple[Path, Kind]]:
+    """Every indicator and where it stands, each followed by its fallback."""
+    for i, kind in enumerate(policy.indicators):
+        yield ("indicators", i), kind
+        if kind.fallback is not None:
+            yield ("indicators", i, "fallback"), kind.fallback
 
 
 def _of_kind(path: Path, kind: Kind) -> Iterator[tuple[Path, str]]:
@@ -49,69 +59,58 @@ def _of_kind(path: Path, kind: Kind) -> Iterator[tuple[Path, str]]:
         case PerEvent():
             yield from (((*path, "events", i, "of"), event.of) for i, event in enumerate(kind.events))
         case Ratio():
-            yield from (((*path, "actual"), ref) for ref in (*kind.actual.plus, *kind.actual.less))
-            yield from (((*path, "target"), ref) for ref in (*kind.target.plus, *kind.target.less))
+            yield from (((*path, "actual"), ref) for ref in kind.actual.refs())
+            yield from (((*path, "target"), ref) for ref in kind.target.refs())
         case Bands() | PerStep():
-            yield from (((*path, "of"), ref) for ref in _refs(kind.of.model_dump()))
+            yield from (((*path, "of"), ref) for ref in kind.of.refs())
 
 
-def _refs(dumped: object) -> Iterator[str]:
-    if isinstance(dumped, str):
-        yield dumped
-    parts = dumped.values() if isinstance(dumped, dict) else dumped if isinstance(dumped, list | tuple) else ()
-    for part in parts:
-        yield from _refs(part)
-
-
-def unknown_column(policy: Policy) -> Iterator[Fault]:
-    """A column that no sheet has."""
-    for path, ref in references(policy):
-        sheet, _, rest = ref.partition(".")
-        words = vocabulary.SHEETS.get(sheet)
-        if words is None:
-            hint_zh, hint_en = _near(sheet, list(vocabulary.SHEETS))
-            yield path, f"没有“{sheet}”这张表。{hint_zh}", f"there is no sheet '{sheet}'. {hint_en}"
-        elif not words.free and rest.rpartition(".")[2] not in words.columns and rest not in DERIVED.get(sheet, ()):
-            hint_zh, hint_en = _near(rest, [*words.columns, *DERIVED.get(sheet, ())])
-            yield path, f"“{sheet}”表没有“{rest}”列。{hint_zh}", f"sheet '{sheet}' has no column '{rest}'. {hint_en}"
-
-
-DERIVED = {"处分": ("未抵消",), "总结计划": ("缺交",)}
-"""Columns that are counted from others: sanctions that still stand, pieces not handed in."""
-
-
-def _near(word: str, known: list[str]) -> tuple[str, str]:
-    close = difflib.get_close_matches(word, known, 1, 0.5)
-    if close:
-        return f"是不是“{close[0]}”？", f"Did you mean '{close[0]}'?"
-    return f"可用：{'、'.join(known)}。", f"Known: {', '.join(known)}."
-
-
-def twice(policy: Policy) -> Iterator[Fault]:
-    """An indicator without an id, or two with the same id or title."""
+def identities(policy: Policy) -> Iterator[Fault]:
+    """An indicator without an id, or one whose id or title is taken."""
     ids, titles = Counter(k.id for k in policy.indicators), Counter(k.title for k in policy.indicators)
-    for i, kind in enumerate(policy.indicators):
-        if not kind.id:
+    for i, indicator in enumerate(policy.indicators):
+        if not indicator.id:
             yield ("indicators", i), "缺少“id”。", "'id' is missing."
-        elif ids[kind.id] > 1:
+        elif ids[indicator.id] > 1:
             yield (
                 ("indicators", i, "id"),
-                f"id“{kind.id}”用了 {ids[kind.id]} 次。",
-                f"id '{kind.id}' is used {ids[kind.id]} times.",
+                f"id“{indicator.id}”用了 {ids[indicator.id]} 次。",
+                f"id '{indicator.id}' is used {ids[indicator.id]} times.",
             )
-        if titles[kind.title] > 1:
+        elif indicator.id in TAKEN_IDS:
+            yield ("indicators", i, "id"), f"id 不能用“{indicator.id}”。", f"id '{indicator.id}' is taken."
+        if titles[indicator.title] > 1:
             yield (
                 ("indicators", i, "title"),
-                f"名称“{kind.title}”用了不止一次。",
-                f"title '{kind.title}' is used more than once.",
+                f"名称“{indicator.title}”用了不止一次。",
+                f"title '{indicator.title}' is used more than once.",
             )
+    for path, kind in kinds(policy):
+        others = [k.title for i, k in enumerate(policy.indicators) if i != path[1]]
+        if kind.title in TAKEN_TITLES or ("fallback" in path and kind.title in others):
+            yield (*path, "title"), f"名称“{kind.title}”已有别的用处，请换一个。", f"title '{kind.title}' is taken."
+
+
+def fallbacks(policy: Policy) -> Iterator[Fault]:
+    """A fallback with keys that belong to the indicator it stands in for."""
+    for i, kind in enumerate(policy.indicators):
+        for key in ("id", "weight", "group", "fallback"):
+            if kind.fallback is not None and getattr(kind.fallback, key):
+                yield (
+                    ("indicators", i, "fallback", key, KEY),
+                    f"fallback 里不写 {key}，以指标本身的为准。",
+                    f"a fallback has no '{key}' of its own.",
+                )
+
+
+def groups(policy: Policy) -> Iterator[Fault]:
+    """An indicator in a group that is not there, or a group without indicators."""
+    for i, kind in enumerate(policy.indicators):
         if kind.group and kind.group not in policy.groups:
-            near_zh, near_en = _near(kind.group, list(policy.groups) or ["-"])
-            yield (
-                ("indicators", i, "group"),
-                f"没有“{kind.group}”这个组。{near_zh}",
-                f"no group '{kind.group}'. {near_en}",
-            )
+            zh, en = near(kind.group, list(policy.groups)) if policy.groups else ("", "")
+            yield ("indicators", i, "group"), f"没有“{kind.group}”这个组。{zh}", f"no group '{kind.group}'. {en}"
+    for group in policy.groups.keys() - {kind.group for kind in policy.indicators}:
+        yield ("groups", group, KEY), f"没有指标属于“{group}”组。", f"no indicator is in group '{group}'."
 
 
 def weights(policy: Policy) -> Iterator[Fault]:
@@ -122,7 +121,7 @@ def weights(policy: Policy) -> Iterator[Fault]:
             sets.setdefault(kind.group, []).append(kind.weight.value)
     for group, values in sets.items():
         if sum(values) != 1:
-            where: Path = ("groups", group, KEY) if group else ("indicators",)
+            where: Path = ("groups", group, KEY) if group in policy.groups else ("indicators", KEY)
             yield (
                 where,
                 f"权重合计 {_percent(sum(values))}，应为 100%。",
@@ -137,8 +136,13 @@ def weights(policy: Policy) -> Iterator[Fault]:
         )
 
 
+def _plain(value: Decimal | int) -> str:
+    shown = f"{value:f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
 def _percent(value: Decimal | int) -> str:
-    return f"{Decimal(value) * 100:f}".rstrip("0").rstrip(".") + "%"
+    return _plain(Decimal(value) * 100) + "%"
 
 
 def full_marks(policy: Policy) -> Iterator[Fault]:
@@ -153,8 +157,8 @@ def full_marks(policy: Policy) -> Iterator[Fault]:
     if total != stated:
         yield (
             ("total", "full_marks"),
-            f"各项满分合计 {total:f}，不是 {stated:f}。",
-            f"the indicators' full points add up to {total:f}, not {stated:f}.",
+            f"各项满分合计 {_plain(total)}，不是 {_plain(stated)}。",
+            f"the indicators' full points add up to {_plain(total)}, not {_plain(stated)}.",
         )
 
 
@@ -167,37 +171,123 @@ def _best(policy: Policy, kind: Kind) -> Decimal | None:
     return best * weight * (group.weight.value if group else 1)
 
 
+def bands(policy: Policy) -> Iterator[Fault]:
+    """Rows of a table that leave a value without a row or give it two."""
+    for path, kind in kinds(policy):
+        if isinstance(kind, Bands):
+            yield from _rows((*path, "rows"), [(row.at_least, row.at_most) for row in kind.rows])
+    yield from _rows(("grades", "rows"), [(row.at_least, None) for row in policy.grades.rows])
+
+
+def _rows(path: Path, rows: Sequence[tuple[Decimal | None, Decimal | None]]) -> Iterator[Fault]:
+    sort = "at_least" if rows[0][0] is not None else "at_most"
+    for j, (lower, upper) in enumerate(rows):
+        bound, other = (lower, upper) if sort == "at_least" else (upper, lower)
+        if bound is None or other is not None:
+            yield ((*path, j), "每一行都写 at_least（以上），或每一行都写 at_most（以下），不能混用。",
+                   "every row says 'at_least', or every row says 'at_most'; not both.")  # fmt: skip
+            continue
+        before = rows[j - 1][0 if sort == "at_least" else 1] if j else None
+        if before is None or (bound < before if sort == "at_least" else bound > before):
+            continue
+        zh, en = ("从高到低", "from the highest bound to the lowest") if sort == "at_least" else (
+            "从低到高", "from the lowest bound to the highest")  # fmt: skip
+        yield (*path, j, sort), f"{sort} 的各行要{zh}，每个界限只写一次。", f"rows go {en}, each bound once."
+
+
+def bands_units(policy: Policy) -> Iterator[Fault]:
+    """A table or step in another unit than the value it is about."""
+    for path, kind in kinds(policy):
+        if not isinstance(kind, Bands | PerStep):
+            continue
+        stated = kind.unit if isinstance(kind, Bands) else "%"
+        of = tree.unit_of(kind.of.node())
+        if (isinstance(kind.of, Net) and of and of != stated) or (
+            not isinstance(kind.of, Net) and not of and stated not in ("%", "")
+        ):
+            key = "unit" if isinstance(kind, Bands) else "of"
+            yield ((*path, key), f"单位对不上：这个值的单位是“{of or '%'}”，这里按“{stated}”算。",
+                   f"the units do not agree: the value is in '{of or '%'}', this is in '{stated}'.")  # fmt: skip
+
+
+def percents(policy: Policy) -> Iterator[Fault]:
+    """A figure of 90 where 90 % is meant, or a share of the team that nobody can have."""
+    for path, kind in kinds(policy):
+        for key, (_, unit) in kind.FIGURES.items():
+            value = getattr(kind, key).value
+            if unit == "%" and value is not None and value > MOST_LIKELY_PERCENT:
+                yield _percent_missing((*path, _as_written(kind, key)), value)
+        if isinstance(kind, Bands) and kind.unit == "%":
+            for j, row in enumerate(kind.rows):
+                bound = row.at_least if row.at_least is not None else row.at_most
+                key = "at_least" if row.at_least is not None else "at_most"
+                if bound is not None and bound > MOST_LIKELY_PERCENT:
+                    yield _percent_missing((*path, "rows", j, key), bound)
+                elif bound is not None and bound > 1 and isinstance(kind.of, TeamShare):
+                    yield ((*path, "rows", j, key), f"达标的人数不会超过 {_percent(1)}，这一行用不上。",
+                           f"no more than {_percent(1)} of a team can reach its plan; nothing falls in this row.")  # fmt: skip
+
+
+def _percent_missing(path: Path, value: Decimal) -> Fault:
+    return (
+        path,
+        f"{_plain(value)} 就是 {_percent(value)}，是不是漏了百分号？",
+        f"{_plain(value)} means {_percent(value)}; is a % sign missing?",
+    )
+
+
+def _as_written(kind: Kind, field: str) -> str:
+    return type(kind).model_fields[field].alias or field
+
+
 def grades(policy: Policy) -> Iterator[Fault]:
-    """A grade named twice, or a disqualifier that speaks of a grade nobody can get."""
+    """A grade named twice."""
     known = [row.grade for row in policy.grades.rows]
     for i, grade in enumerate(known):
         if grade in known[:i] or grade == policy.grades.otherwise.grade:
             yield ("grades", "rows", i, "grade"), f"等级“{grade}”写了两次。", f"grade '{grade}' is given twice."
+
+
+def disqualifiers(policy: Policy) -> Iterator[Fault]:
+    """A disqualifier that speaks of a grade nobody can get, or counts what is not kept."""
+    known = [row.grade for row in policy.grades.rows]
     everything = [*known, policy.grades.otherwise.grade]
     for i, d in enumerate(policy.disqualify):
-        if d.takes not in known:
-            near_zh, near_en = _near(d.takes, known)
-            yield ("disqualify", i, "takes"), f"等级表里没有“{d.takes}”。{near_zh}", f"no grade '{d.takes}'. {near_en}"
-        if d.becomes not in everything:
-            near_zh, near_en = _near(d.becomes, everything)
-            yield (
-                ("disqualify", i, "becomes"),
-                f"等级表里没有“{d.becomes}”。{near_zh}",
-                f"no grade '{d.becomes}'. {near_en}",
-            )
+        for key, grade, choice in (("takes", d.takes, known), ("becomes", d.becomes, everything)):
+            if grade not in choice:
+                zh, en = near(grade, choice)
+                yield ("disqualify", i, key), f"等级表里没有“{grade}”。{zh}", f"no grade '{grade}'. {en}"
+        if (d.of == "处分.未抵消") != bool(d.types):
+            yield (("disqualify", i, "of"), "处分.未抵消 要写 types（哪些处分算），别的列不写。",
+                   "处分.未抵消 needs 'types', the sanctions that count; no other column has them.")  # fmt: skip
+        sheet = d.of.partition(".")[0]
+        if d.of.endswith(".缺交") and sheet not in {r.sheet for r in policy.required}:
+            yield (("disqualify", i, "of"), f"{d.of} 要先在 required 里写明交什么。",
+                   f"{d.of} needs an entry in 'required' that says what is handed in.")  # fmt: skip
 
 
-def percent_bounds(policy: Policy) -> Iterator[Fault]:
-    """A bound of 90 where 90 % is meant."""
-    for i, kind in enumerate(policy.indicators):
-        if isinstance(kind, Bands) and kind.unit == "%":
-            for j, row in enumerate(kind.rows):
-                bound = row.at_least if row.at_least is not None else row.at_most
-                if bound is not None and bound > 10:
-                    key = "at_least" if row.at_least is not None else "at_most"
-                    yield (("indicators", i, "rows", j, key),
-                           f"{bound:f} 就是 {_percent(bound)}，是不是漏了百分号？",
-                           f"{bound:f} means {_percent(bound)}; is a % sign missing?")  # fmt: skip
+def required(policy: Policy) -> Iterator[Fault]:
+    """Pieces to be handed in that no sheet records."""
+    recording = {
+        sheet: [name for name, c in words.columns.items() if c.type == "piece"]
+        for sheet, words in vocabulary.SHEETS.items()
+        if words.shape == "person"
+    }
+    sheets = [r.sheet for r in policy.required]
+    for i, one in enumerate(policy.required):
+        pieces = recording.get(one.sheet)
+        if not pieces:
+            zh, en = near(one.sheet, [sheet for sheet, known in recording.items() if known])
+            yield (("required", i, "sheet"), f"“{one.sheet}”不是登记交没交的表。{zh}",
+                   f"'{one.sheet}' is no sheet that records what was handed in. {en}")  # fmt: skip
+            continue
+        if one.sheet in sheets[:i]:
+            yield ("required", i, "sheet"), f"“{one.sheet}”写了两次。", f"'{one.sheet}' is given twice."
+        for j, name in enumerate(one.columns):
+            if name not in pieces:
+                zh, en = near(name, pieces)
+                yield (("required", i, "columns", j), f"“{one.sheet}”表没有“{name}”列。{zh}",
+                       f"sheet '{one.sheet}' has no column '{name}'. {en}")  # fmt: skip
 
 
 def effective(policy: Policy) -> Iterator[Fault]:
@@ -207,33 +297,61 @@ def effective(policy: Policy) -> Iterator[Fault]:
 
 
 def names(policy: Policy) -> Iterator[Fault]:
-    """Two figures that would share one name in the workbook."""
-    plan = policy.plan(frozenset(ref for _, ref in references(policy)))
-    count = Counter(figure.name for figure, _ in plan.figures())
-    for name in (name for name, times in count.items() if times > 1):
-        title = name.partition("_")[0]
-        where = next((i for i, k in enumerate(policy.indicators) if k.title == title), 0)
-        yield ("indicators", where, "title"), f"两个数值同名“{name}”。", f"two figures share the name '{name}'."
+    """Two figures or tables that would share one name in the workbook, where upper and lower case are the same."""
+    chosen = {kind.id: kind for kind in policy.indicators}
+    spare = {kind.id: kind.fallback or kind for kind in policy.indicators}
+    found: dict[Path, str] = {}
+    for kept in (chosen, spare):
+        known = _names(Plan(policy, kept))
+        count = Counter(name.casefold() for name in known)
+        found |= {_owner(policy, name): name for name in known if count[name.casefold()] > 1}
+    for path, name in found.items():
+        yield path, f"两个数值同名“{name}”。", f"two figures share the name '{name}'."
+
+
+def _names(plan: Plan) -> list[str]:
+    tables = [
+        f"{table.name}_{part}" for table in plan.lookups() for part in ("上限" if table.up_to else "下限", "结果")
+    ]
+    return [*(figure.name for figure, _ in plan.figures()), *tables]
+
+
+def _owner(policy: Policy, name: str) -> Path:
+    """The last part of the policy whose title a name begins with."""
+    parts: list[tuple[str, Path]] = [(kind.title, (*path, "title")) for path, kind in kinds(policy)]
+    parts += [(group.title, ("groups", id_, "title")) for id_, group in policy.groups.items()]
+    parts += [(d.title, ("disqualify", i, "title")) for i, d in enumerate(policy.disqualify)]
+    parts += [(r.title, ("required", i, "title")) for i, r in enumerate(policy.required)]
+    owners = [(len(title), i, path) for i, (title, path) in enumerate(parts) if name.startswith(f"{title}_")]
+    return max(owners, default=(0, 0, ("grades", "rows")))[2]
 
 
 def examples(policy: Policy) -> Iterator[Fault]:
     """An example that gives a column nobody reads, or expects what nobody computes."""
-    read = {ref for _, ref in references(policy)} | {"总结计划.缺交", "处分.未抵消"}
-    made = {k.id for k in policy.indicators} | {"total", "grade"}
+    read = {c.ref: c for c in _columns(policy)}
+    made = {k.id for k in policy.indicators} | set(TAKEN_IDS)
     for i, example in enumerate(policy.tests):
-        for ref in example.given:
-            if ref not in read:
-                near_zh, near_en = _near(ref, sorted(read))
-                yield (
-                    ("tests", i, "given", ref, KEY),
-                    f"没有指标读“{ref}”。{near_zh}",
-                    f"no indicator reads '{ref}'. {near_en}",
-                )
+        yield from _given(("tests", i, "given"), example.given, read)
         for name in example.expect:
             if name not in made:
-                near_zh, near_en = _near(name, sorted(made))
+                zh, en = near(name, sorted(made))
                 yield (
                     ("tests", i, "expect", name, KEY),
-                    f"没有“{name}”这一项。{near_zh}",
-                    f"nothing is called '{name}'. {near_en}",
+                    f"没有“{name}”这一项。{zh}",
+                    f"nothing is called '{name}'. {en}",
                 )
+
+
+def _columns(policy: Policy) -> Iterator[tree.Column]:
+    roots = [kind.earned() for _, kind in kinds(policy)] + [d.test() for d in policy.disqualify]
+    yield from (c for root in roots for c in tree.columns(root))
+    yield from (column(f"{r.sheet}.缺交") for r in policy.required if r.sheet in vocabulary.SHEETS)
+
+
+def _given(path: Path, given: Mapping[str, object], read: Mapping[str, tree.Column]) -> Iterator[Fault]:
+    for ref, value in given.items():
+        if ref not in read:
+            zh, en = near(ref, sorted(read))
+            yield (*path, ref, KEY), f"没有指标读“{ref}”。{zh}", f"no indicator reads '{ref}'. {en}"
+        elif isinstance(value, list) and not read[ref].many:
+            yield (*path, ref), f"“{ref}”一人只有一个数。", f"'{ref}' has one value a person."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import os
 import typing
 from collections.abc import Iterator
 from importlib import resources
@@ -12,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from mkt.findings import Finding, Hit, Refused, fault
+from mkt.findings import Hit, Refused, fault
 from mkt.policy.kinds import KINDS
 from mkt.policy.lint import lint
 from mkt.policy.located import KEY, Located, Problem, located
@@ -29,7 +30,7 @@ def policy_faulty(text: str, problems: list[Problem]) -> Iterator[Hit]:
     other. All of them are listed at once with line and column; nobody is scored by the file until they are mended.
     """
     lines = text.splitlines()
-    for p in sorted(set(problems), key=lambda p: (p.line, p.column)):
+    for p in sorted(dict.fromkeys(problems), key=lambda p: (p.line, p.column)):
         source = lines[p.line - 1] if p.line <= len(lines) else ""
         yield Hit(f"{p.line}:{p.column}", source, more={"zh": p.zh, "en": p.en})
 
@@ -47,6 +48,15 @@ def policy_unknown(name: str) -> Iterator[Hit]:
     yield Hit("", name, more={"zh": zh, "en": en})
 
 
+@fault("error", "制度文件打不开：{reason}。", "the policy file cannot be opened: {reason}.")
+def policy_unreadable(reason: str) -> Iterator[Hit]:
+    """制度文件在，但读不了：没有权限，或者磁盘、网络出错。
+
+    The policy file is there but cannot be read: no permission, or a fault of the disk or network.
+    """
+    yield Hit("", "", more={"reason": reason})
+
+
 def packs() -> dict[str, Path]:
     """The built-in policies, by id."""
     folder = Path(str(resources.files("mkt") / "policies"))
@@ -58,18 +68,23 @@ def find(name: str) -> Policy:
     built_in = packs()
     if name in built_in:
         return load(built_in[name])
-    if not Path(name).is_file():
+    if not os.path.isfile(name):  # noqa: PTH113  # Path.is_file raises for a name that is too long
         policy_unknown.refuse("", name)
     return load(Path(name))
 
 
 def load(path: Path) -> Policy:
     """The policy a file holds. Raises `Refused` with everything wrong in it."""
-    raw = path.read_bytes()[: LARGEST + 1]
-    policy, text, problems = parse(raw)
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as error:
+        policy_unreadable.refuse(path.name, error.strerror or str(error))
+        raise
+    policy, text, places, problems = parse(raw)
     if policy is None or problems:
-        raise Refused(*_findings(path.name, text, problems))
-    return policy.read_from(path.name, digest(text))
+        raise Refused(*policy_faulty.findings(path.name, text, problems))
+    return policy.read_from(path.name, digest(text), places)
 
 
 def digest(text: str) -> str:
@@ -77,38 +92,46 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
 
 
-def parse(raw: bytes) -> tuple[Policy | None, str, list[Problem]]:
-    """The policy (if its parts could be read), its text and its problems."""
+Places = dict[tuple[str | int, ...], tuple[int, int]]
+
+
+def parse(raw: bytes) -> tuple[Policy | None, str, Places, list[Problem]]:
+    """The policy (if its parts could be read), its text, where everything stands, and its problems."""
     if len(raw) > LARGEST:
-        return None, "", [Problem(1, 1, "文件过大，不像制度文件。", "the file is too large to be a policy.")]
+        return None, "", {}, [Problem(1, 1, "文件过大，不像制度文件。", "the file is too large to be a policy.")]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return (
-            None,
-            "",
-            [Problem(1, 1, "文件不是 UTF-8 编码，请另存为 UTF-8。", "the file is not UTF-8; save it as UTF-8.")],
-        )
+        words = "文件不是 UTF-8 编码，请另存为 UTF-8。", "the file is not UTF-8; save it as UTF-8."
+        return None, "", {}, [Problem(1, 1, *words)]
     found = located(text)
-    if found.problems:
-        return None, text, found.problems
+    if found.data is None:
+        return None, text, {}, found.problems
     try:
         policy = Policy.model_validate(found.data)
     except ValidationError as error:
-        return None, text, [_problem(found, fault) for fault in error.errors(include_url=False)]
-    return policy, text, [Problem(*found.place(path), zh, en) for path, zh, en in lint(policy)]
+        return None, text, {}, [*found.problems, *_problems(found, error)]
+    faults = [Problem(*found.place(path), zh, en) for path, zh, en in lint(policy)]
+    return policy, text, found.at, [*found.problems, *faults]
 
 
-def _findings(file: str, text: str, problems: list[Problem]) -> list[Finding]:
-    return policy_faulty.findings(file, text, problems)
+def _problems(found: Located, error: ValidationError) -> list[Problem]:
+    """The faults of single values, each told once: a misspelt key is not missing too, nor a list empty whose items are wrong."""
+    faults = error.errors(include_url=False)
+    unknown = {e["loc"]: _near_key(found.data, e["loc"]) for e in faults if e["type"] == "extra_forbidden"}
+    meant = {(*loc[:-1], key) for loc, key in unknown.items()}
+    around = {fault["loc"][:i] for fault in faults for i in range(len(fault["loc"]))}
+    follows = {"missing": meant, "too_short": around}
+    return [_problem(found, fault, unknown) for fault in faults if fault["loc"] not in follows.get(fault["type"], ())]
 
 
-def _problem(found: Located, error: Any) -> Problem:
+def _problem(found: Located, error: Any, unknown: dict[tuple[Any, ...], str]) -> Problem:
     path = _path(found.data, error["loc"])
     last = str(error["loc"][-1]) if error["loc"] else ""
     kind = error["type"]
     if kind == "extra_forbidden":
-        return Problem(*found.at.get((*path, KEY), found.place(path)), *_unknown_key(found.data, error["loc"], last))
+        words = _unknown_key(found.data, error["loc"], unknown[error["loc"]])
+        return Problem(*found.place((*_path(found.data, error["loc"][:-1]), last, KEY)), *words)
     if kind == "missing":
         return Problem(*found.place(path), f"缺少“{last}”。", f"'{last}' is missing.")
     if kind in ("union_tag_invalid", "union_tag_not_found"):
@@ -119,33 +142,39 @@ def _problem(found: Located, error: Any) -> Problem:
 
 
 def _words(error: Any) -> tuple[str, str]:
-    value = error.get("input")
-    shown = f"“{value}”" if isinstance(value, str) else "这里"
-    said = f"'{value}'" if isinstance(value, str) else "this"
+    value, limits = error.get("input"), error.get("ctx", {})
+    written = isinstance(value, str) and value
+    shown, said = (f"“{value}”", f"'{value}'") if written else ("这里", "this")
     match error["type"]:
         case "mkt":
             zh, _, en = error["msg"].partition("\0")
             return zh, en
         case "literal_error":
-            allowed = error["ctx"]["expected"]
-            words = allowed.replace("'", "").replace(" or ", ", ").split(", ")
+            words = limits["expected"].replace("'", "").replace(" or ", ", ").split(", ")
             close = difflib.get_close_matches(str(value), words, 1)
             hint_zh, hint_en = (f"是不是 {close[0]}？", f"did you mean {close[0]}? ") if close else ("", "")
             return (
                 f"{shown}不在可选的词里。{hint_zh}可选：{'、'.join(words)}。",
                 f"{said} is not a choice. {hint_en}Choose: {', '.join(words)}.",
             )
-        case "date_from_datetime_parsing" | "date_parsing":
-            return f"{shown}不是日期，写成 2024-01-31 这样。", f"{said} is not a date; write 2024-01-31."
-        case "string_pattern_mismatch":
+        case "string_pattern_mismatch" if written:
             return (f"{shown}不合写法：用字母、数字、下划线或汉字，不以数字开头。",
                     f"{said} has characters that cannot stand here: letters, digits, _ or Chinese, no digit first.")  # fmt: skip
-        case "string_too_short" | "too_short" | "string_type":
-            return "这里不能空着。", "this must not be empty."
+        case "string_too_long" | "too_long":
+            most = limits["max_length"]
+            return f"{shown}太长，最多 {most} 个。", f"{said} is too long: {most} at most."
+        case "int_parsing" | "int_from_float" | "int_type":
+            return f"{shown}不是整数。", f"{said} is not a whole number."
+        case "greater_than_equal" | "less_than_equal":
+            return f"{shown}超出范围。", f"{said} is out of range."
         case "dict_type" | "model_type" | "model_attributes_type":
-            return f"{shown}这里要写成若干“键: 值”。", f"{said}: a mapping of keys and values belongs here."
+            return f"{shown}要写成若干“键: 值”。", f"{said}: a mapping of keys and values belongs here."
         case "tuple_type" | "list_type":
-            return f"{shown}这里要写成列表。", f"{said}: a list belongs here."
+            return f"{shown}要写成列表，例如 [一, 二]。", f"{said}: a list belongs here, such as [one, two]."
+        case "string_type" if value is not None:
+            return "这里要写一个词或一句话。", "a text belongs here."
+        case "string_type" | "string_too_short" | "too_short" | "string_pattern_mismatch":
+            return "这里不能空着。", "this must not be empty."
     return f"{shown}不对：{error['msg']}", f"{said}: {error['msg']}"
 
 
@@ -153,21 +182,29 @@ def _path(data: Any, loc: tuple[Any, ...]) -> tuple[str | int, ...]:
     """The place in the file of pydantic's location, which also holds names of union members."""
     node, path = data, tuple[str | int, ...]()
     for step in loc:
-        if (isinstance(node, dict) and step in node) or (
-            isinstance(node, list) and isinstance(step, int) and step < len(node)
-        ):
-            node = node[step]
-        else:
-            continue
-        path = (*path, step)
+        known = step in node and step != node.get("kind") if isinstance(node, dict) else _is_index(node, step)
+        if known:
+            node, path = node[step], (*path, step)
     return path
 
 
-def _unknown_key(data: Any, loc: tuple[Any, ...], key: str) -> tuple[str, str]:
+def _is_index(node: Any, step: Any) -> bool:
+    return isinstance(node, list) and isinstance(step, int) and step < len(node)
+
+
+def _near_key(data: Any, loc: tuple[Any, ...]) -> str:
+    """The key that may have been meant by an unknown one, "" if none is like it."""
+    close = difflib.get_close_matches(str(loc[-1]).partition("：")[0], sorted(_keys_at(data, loc[:-1])), 1)
+    return close[0] if close else ""
+
+
+def _unknown_key(data: Any, loc: tuple[Any, ...], near: str) -> tuple[str, str]:
+    key = str(loc[-1])
+    if "：" in key:
+        return "这里是全角“：”，请改为半角“:”，后面空一格。", "full-width '：' here: write ':' and a space."
+    if near:
+        return f"没有“{key}”这个键，是不是“{near}”？", f"unknown key '{key}'; did you mean '{near}'?"
     names = sorted(_keys_at(data, loc[:-1]))
-    close = difflib.get_close_matches(key, names, 1)
-    if close:
-        return f"没有“{key}”这个键，是不是“{close[0]}”？", f"unknown key '{key}'; did you mean '{close[0]}'?"
     return f"没有“{key}”这个键。可用的键：{'、'.join(names)}。", f"unknown key '{key}'; known here: {', '.join(names)}."
 
 
@@ -193,8 +230,9 @@ def _keys_at(data: Any, loc: tuple[Any, ...]) -> set[str]:
 
 
 def _below(model: Any, step: Any) -> Any:
-    if isinstance(step, str) and step in KINDS and KINDS[step] in _models(model):
-        return KINDS[step]
+    for candidate in _models(model):
+        if candidate is KINDS.get(step) or candidate.__name__ == step:
+            return candidate
     for candidate in _models(model):
         for name, f in candidate.model_fields.items():
             if step in (name, f.alias):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints, field_validator
 
-from mkt.policy.figures import Cited, Exact, Model, Rule, Stated, StatedOrNone, exact, figure
-from mkt.policy.kinds import AnyKind, Kind, Ref, Title, check_rows, column, total_of
+from mkt.policy.columns import Ref, Word, column, total_of
+from mkt.policy.figures import Cited, Exact, Model, Rule, Stated, StatedOrNone, exact, figure, problem
+from mkt.policy.kinds import MOST, AnyKind, Kind, Title, range_
 from mkt.rule import tree
 
 TOTAL = tree.Column("成绩.总分", "分")
@@ -25,11 +27,24 @@ class Source(Model):
     document: str = Field(min_length=1)
 
 
+def _day(value: Any) -> datetime.date:
+    try:
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return datetime.date.fromisoformat(value)
+    except ValueError:
+        pass
+    shown, said = (f"“{value}”", f"'{value}'") if isinstance(value, str) else ("这里", "this")
+    raise problem(f"{shown}不是日期，写成 2024-01-31 这样。", f"{said} is not a date; write 2024-01-31.")
+
+
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+
+
 class Span(Model):
     """The days on which a policy is in force; without `to`, until further notice."""
 
-    start: datetime.date = Field(alias="from")
-    end: datetime.date | None = Field(None, alias="to")
+    start: Day = Field(alias="from")
+    end: Day | None = Field(None, alias="to")
 
     def holds(self, day: datetime.date) -> bool:
         """Whether the policy is in force on a day."""
@@ -51,6 +66,8 @@ class Total(Rule):
     rescale_to: StatedOrNone
     floor: StatedOrNone
     ceiling: StatedOrNone
+
+    _range = field_validator("ceiling")(range_)
 
     def own(self, key: Literal["start", "full_marks", "rescale_to", "floor", "ceiling"]) -> tree.Figure:
         """A figure of the total under its name in the workbook."""
@@ -80,25 +97,29 @@ TOTAL_WORDS = {
 }
 
 
+Grade = Annotated[str, StringConstraints(pattern=r"^[\u4e00-\u9fffA-Za-z0-9_]+$", max_length=10)]
+"""A grade is part of a name in the workbook, so it has no other signs."""
+
+
 class GradeRow(Cited):
     """A grade and the lowest total that earns it."""
 
     at_least: Exact
-    grade: str = Field(min_length=1, max_length=10)
+    grade: Grade
     title: str = ""
 
 
 class Lowest(Model):
     """The grade of everybody below the lowest row."""
 
-    grade: str = Field(min_length=1, max_length=10)
+    grade: Grade
     title: str = ""
 
 
 class Grades(Rule):
     """The grade bands over the published total."""
 
-    rows: tuple[GradeRow, ...] = Field(min_length=1)
+    rows: tuple[GradeRow, ...] = Field(min_length=1, max_length=MOST)
     otherwise: Lowest
 
     def table(self) -> tree.Lookup:
@@ -112,11 +133,6 @@ class Grades(Rule):
         """Grade → what it is called, best first."""
         return {row.grade: row.title for row in self.rows} | {self.otherwise.grade: self.otherwise.title}
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Grades:
-        check_rows([row.at_least for row in self.rows], [None] * len(self.rows))
-        return self
-
 
 class Disqualifier(Rule):
     """What takes a grade away: a column above a figure; for sanctions, only those of the types named."""
@@ -127,7 +143,7 @@ class Disqualifier(Rule):
     above: Stated
     takes: str
     becomes: str
-    types: tuple[str, ...] = ()
+    types: tuple[Word, ...] = ()
 
     def test(self) -> tree.Node:
         """True where the grade is taken away."""
@@ -176,7 +192,7 @@ class Example(Model):
     """A worked example: what is given for one person, and what the regulation makes of it."""
 
     name: str
-    given: dict[str, Given]
+    given: dict[Word, Given]
     expect: dict[str, str]
 
 
@@ -190,17 +206,18 @@ class Policy(Model):
     effective: Span
     period: Literal["month", "quarter", "year"]
     groups: dict[str, Group] = Field(default_factory=dict)
-    indicators: tuple[AnyKind, ...] = Field(min_length=1)
+    indicators: tuple[AnyKind, ...] = Field(min_length=1, max_length=2 * MOST)
     total: Total
     grades: Grades
-    disqualify: tuple[Disqualifier, ...] = ()
-    required: tuple[Required, ...] = ()
+    disqualify: tuple[Disqualifier, ...] = Field((), max_length=MOST)
+    required: tuple[Required, ...] = Field((), max_length=MOST)
     deadlines: tuple[Deadline, ...] = ()
     remarks: tuple[str, ...] = ()
     tests: tuple[Example, ...] = ()
 
     _sha256: str = PrivateAttr("")
     _file: str = PrivateAttr("")
+    _places: Mapping[tuple[str | int, ...], tuple[int, int]] = PrivateAttr(default_factory=dict)
 
     @property
     def sha256(self) -> str:
@@ -212,10 +229,14 @@ class Policy(Model):
         """The name of the file the policy was read from."""
         return self._file
 
-    def read_from(self, file: str, sha256: str) -> Policy:
-        """This policy, knowing its file."""
-        self._file, self._sha256 = file, sha256
+    def read_from(self, file: str, sha256: str, places: Mapping[tuple[str | int, ...], tuple[int, int]]) -> Policy:
+        """This policy, knowing its file and where everything stands in it."""
+        self._file, self._sha256, self._places = file, sha256, places
         return self
+
+    def place(self, *path: str | int) -> str:
+        """Line and column of a part in the policy's file."""
+        return "{}:{}".format(*self._places.get(path, (1, 1)))
 
     def plan(self, available: frozenset[str]) -> Plan:
         """The rules as they run on a book that has these columns."""

@@ -7,6 +7,7 @@ fast reader returns as empty.
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 import zipfile
@@ -15,12 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from mkt.findings import Hit, fault
+from mkt.findings import Hit, Refused, fault
 from mkt.reading.guard import file_damaged
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-MOST_CELLS = 30_000_000  # rows × columns that a sheet may span
-LARGEST_MERGE = 2_000_000
+MOST_CELLS = 20_000_000  # rows × columns that a sheet may span; the reader fills the span, 40 bytes a cell
 CHUNK = 4 << 20
 
 CellPlace = tuple[int, int]
@@ -42,24 +42,29 @@ def sheet_too_large(sheet: str, found: str) -> Iterator[Hit]:
 
 @dataclass
 class Survey:
-    """What was seen of one sheet: errors (with their text) and formulas without a value, by place."""
+    """What was seen of one sheet: errors (with their text) and formulas without a value by place, and how far it reaches."""
 
     errors: dict[CellPlace, str] = field(default_factory=dict)
     uncalculated: set[CellPlace] = field(default_factory=set)
     rows: int = 0
     columns: set[bytes] = field(default_factory=set)
+    unplaced: int = 0  # cells of the fullest row whose cells do not say where they stand
+    merged: int = 0  # cells under merges
 
 
 _NS = rb"(?:[A-Za-z_][\w.-]*:)?"
-_CELL = re.compile(rb"<" + _NS + rb'c\b[^>]*?\br="([A-Za-z]+)(\d+)"[^>]*[^/]>')
-_ERROR = re.compile(rb"<" + _NS + rb'c\b([^>]*\bt="e"[^>]*)>(.*?)</' + _NS + rb"c>", re.S)
+_IS = rb"\s*=\s*[\"']"
+_ROW = re.compile(rb"row\b[^>]*?\br" + _IS + rb"(\d+)")
+_CELL = re.compile(rb"<" + _NS + rb"c\b(?:[^>]*?\br" + _IS + rb"([A-Za-z]+\d+))?[^>]*(?<!/)>")
+_DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_ERROR = re.compile(rb"<" + _NS + rb"c\b([^>]*\bt" + _IS + rb"e[\"'][^>]*)>(.*?)</" + _NS + rb"c>", re.S)
 _FORMULA = re.compile(
     rb"<" + _NS + rb"c\b([^>]*)>\s*<" + _NS + rb"f\b(?:[^>]*/>|[^>]*[^/]?>[^<]*</" + _NS + rb"f>)\s*"
     rb"(<" + _NS + rb"v\s*/>|<" + _NS + rb"v>\s*</" + _NS + rb"v>)?\s*</" + _NS + rb"c>"
 )  # fmt: skip
-_REF = re.compile(rb'\br="([A-Za-z]+)(\d+)"')
+_REF = re.compile(rb"\br" + _IS + rb"([A-Za-z]+)(\d+)")
 _VALUE = re.compile(rb"<" + _NS + rb"v>([^<]*)<")
-_MERGE = re.compile(rb"<" + _NS + rb'mergeCell\b[^>]*\bref="([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)"')
+_MERGE = re.compile(rb"<" + _NS + rb"mergeCell\b[^>]*\bref" + _IS + rb"([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)")
 
 
 def column_number(letters: bytes | str) -> int:
@@ -79,34 +84,48 @@ def survey(path: Path) -> dict[str, Survey]:
     """Sheet name → what was seen of it. Raises `Refused` if a parser must not see the file."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = {info.filename.replace("\\", "/"): info for info in archive.infolist()}
-            _strings(path.name, archive, names)
-            return {
-                sheet: _sheet(path.name, sheet, archive, names[part])
-                for sheet, part in _sheets(path.name, archive, names)
-            }
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, KeyError, NotImplementedError) as error:
+            names = _parts(path.name, archive)
+            sheets = dict(_sheets(path.name, archive, names))
+            _sound(path.name, archive, [info for name, info in names.items() if name not in sheets.values()])
+            return {sheet: _sheet(path.name, sheet, archive, names[part]) for sheet, part in sheets.items()}
+    except Refused:
+        raise
+    except Exception as error:  # a rotten archive raises a dozen unrelated types
         file_damaged.refuse(path.name, ("内部的部件读不出来", f"a part of it cannot be read ({type(error).__name__})"))
         raise
 
 
+def _parts(file: str, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The parts by their names with `/`; two of one name are refused, for a parser may take the other one."""
+    infos = archive.infolist()
+    if len({info.filename.replace("\\", "/").lower() for info in infos}) < len(infos):
+        file_damaged.refuse(file, ("内部有两个同名的部件", "two of its parts have the same name"))
+    return {info.filename.replace("\\", "/"): info for info in infos}
+
+
+def _sound(file: str, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    """Read the parts that a parser will read, sheets aside; their sizes and checksums may not lie."""
+    for info in parts:
+        if info.filename.lower().endswith((".xml", ".rels")):
+            with archive.open(info) as part:
+                head = _plain(file, part.read(4096))
+                while part.read(CHUNK):
+                    pass
+            if info.filename.lower().endswith("sharedstrings.xml"):
+                _counted(file, head, info.file_size)
+
+
 def _sheets(file: str, archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
     """The name and the part of every worksheet, in order."""
-    book = next(n for n in sorted(names, key=len) if n.lower().endswith(("workbook.xml", "workbook.bin")))
-    if book.endswith(".bin"):
-        return  # binary workbooks have no XML to look over
+    book = next(n for n in sorted(names, key=len) if n.lower().endswith("workbook.xml"))
     folder, leaf = posixpath.split(book)
     relations = names.get(f"{folder}/_rels/{leaf}.rels")
     if relations is None:
         file_damaged.refuse(file, ("缺少部件清单", "its list of parts is missing"))
         return
-    text = _plain(file, archive.read(relations))
     targets = {}
-    for tag in re.findall(rb"<" + _NS + rb"Relationship\b[^>]*>", text):
-        id_, target = _attribute(tag, b"Id"), _attribute(tag, b"Target").replace("\\", "/")
-        targets[id_] = (
-            target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        )
+    for tag in re.findall(rb"<" + _NS + rb"Relationship\b[^>]*>", _plain(file, archive.read(relations))):
+        targets[_attribute(tag, b"Id")] = _target(folder, _attribute(tag, b"Target").replace("\\", "/"))
     for tag in re.findall(rb"<" + _NS + rb"sheet\b[^>]*>", _plain(file, archive.read(names[book]))):
         part = targets.get(_attribute(tag, rb"[\w]+:id"), "")
         if part and part not in names:
@@ -115,12 +134,15 @@ def _sheets(file: str, archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInf
             yield _attribute(tag, b"name"), part
 
 
+def _target(folder: str, target: str) -> str:
+    if target.startswith(("/", f"{folder}/")):
+        return target.lstrip("/")
+    return posixpath.normpath(posixpath.join(folder, target))
+
+
 def _attribute(tag: bytes, name: bytes) -> str:
     found = re.search(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
-    text = (found.group(1) or found.group(2) or b"").decode("utf-8", "replace") if found else ""
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(entity, character)
-    return text
+    return html.unescape((found.group(1) or found.group(2) or b"").decode("utf-8", "replace")) if found else ""
 
 
 def _plain(file: str, head: bytes) -> bytes:
@@ -132,20 +154,12 @@ def _plain(file: str, head: bytes) -> bytes:
     return head
 
 
-def _strings(file: str, archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> None:
+def _counted(file: str, head: bytes, size: int) -> None:
     """Refuse a table of strings that claims more strings than its bytes can hold."""
-    for name, info in names.items():
-        if not name.lower().endswith("sharedstrings.xml"):
-            continue
-        with archive.open(info) as part:
-            head = _plain(file, part.read(4096))
-        for word in (b"uniqueCount", b"count"):
-            claimed = _attribute(head, word)
-            limit = info.file_size if word == b"uniqueCount" else 20 * MOST_CELLS
-            if claimed.isdigit() and int(claimed) > limit:
-                file_damaged.refuse(
-                    file, ("文字表的计数与内容不符", "the count of its strings does not fit its content")
-                )
+    for word, limit in ((b"uniqueCount", size), (b"count", 20 * MOST_CELLS)):
+        claimed = _attribute(head, word)
+        if claimed.isdigit() and int(claimed) > limit:
+            file_damaged.refuse(file, ("文字表的计数与内容不符", "the count of its strings does not fit its content"))
 
 
 def _sheet(file: str, sheet: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Survey:
@@ -174,12 +188,9 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
 
 
 def _look(file: str, sheet: str, piece: bytes, seen: Survey) -> None:
-    cells = _CELL.findall(piece)
-    if cells:
-        seen.columns |= {letters for letters, _ in cells}
-        seen.rows = max(seen.rows, *(int(digits) for digits in {digits for _, digits in cells}), 1)
-        _bounded(file, sheet, seen)
-    if b't="e"' in piece:
+    _extent(piece, seen)
+    _bounded(file, sheet, seen)
+    if b'="e"' in piece or b"='e'" in piece:
         for attributes, inside in _ERROR.findall(piece):
             value = _VALUE.search(inside)
             seen.errors[_place(attributes)] = value.group(1).decode() if value else "#?"
@@ -188,9 +199,21 @@ def _look(file: str, sheet: str, piece: bytes, seen: Survey) -> None:
             if not (empty and b't="str"' in attributes):  # a text formula may well yield an empty text
                 seen.uncalculated.add(_place(attributes))
     for left, top, right, bottom in _MERGE.findall(piece):
-        area = (column_number(right) - column_number(left) + 1) * (int(bottom) - int(top) + 1)
-        if area > LARGEST_MERGE:
+        seen.merged += (column_number(right) - column_number(left) + 1) * (int(bottom) - int(top) + 1)
+        if seen.merged > MOST_CELLS:
             sheet_too_large.refuse(file, sheet, f"{left.decode()}{top.decode()}:{right.decode()}{bottom.decode()}")
+
+
+def _extent(piece: bytes, seen: Survey) -> None:
+    """How far the cells reach that hold something; rows and cells that do not say where they stand are counted."""
+    cells = _CELL.findall(piece)
+    refs = b" ".join(cells)
+    seen.columns.update(refs.translate(None, _DIGITS).split())
+    rows = {*refs.translate(None, _LETTERS).split(), *_ROW.findall(piece)}
+    seen.rows = max(seen.rows, *map(int, rows), 0)
+    if b"" in cells:
+        seen.rows = max(seen.rows, piece.count(b"row>"))
+        seen.unplaced = max(seen.unplaced, *(len(_CELL.findall(row)) for row in piece.split(b"row>")))
 
 
 def _place(attributes: bytes) -> CellPlace:
@@ -199,7 +222,7 @@ def _place(attributes: bytes) -> CellPlace:
 
 
 def _bounded(file: str, sheet: str, seen: Survey) -> None:
-    widest = max(seen.columns, key=lambda letters: (len(letters), letters))
-    width = column_number(widest) + 1 if len(widest) <= 3 else LAST_COLUMN + 1
+    widest = max(seen.columns, key=lambda letters: (len(letters), letters), default=b"")
+    width = max(seen.unplaced, column_number(widest) + 1 if len(widest) <= 3 else LAST_COLUMN + 1)
     if width > LAST_COLUMN or seen.rows > LAST_ROW or seen.rows * width > MOST_CELLS:
         sheet_too_large.refuse(file, sheet, f"{widest.decode()}{seen.rows}")

@@ -104,7 +104,7 @@ class Trace:
             return _SIGNS[node.sign](left, right)
         if left.dtype == object:
             return np.asarray(left == right)
-        digits = noise(tree.unit_of(node))
+        digits = noise(tree.unit_compared(node))
         return _TESTS[node.sign](steady(left, digits), steady(right, digits))
 
     @_compute.register

@@ -78,7 +78,7 @@ def _(node: tree.Operation, place: Place) -> str:
         return bracket(node.left, node, left) + node.sign + bracket(node.right, node, right)
     if isinstance(node.right, tree.Words):
         return f"{left}={right}"
-    digits = noise(tree.unit_of(node))
+    digits = noise(tree.unit_compared(node))
     return f"ROUND({left},{digits}){node.sign}ROUND({right},{digits})"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import singledispatch
 from typing import Protocol
 
@@ -16,6 +17,7 @@ import numpy as np
 from mkt.rule import tree
 from mkt.rule.arrays import Array, Trace, lookup_row
 from mkt.rule.formula import bracket
+from mkt.rule.numbers import NOISE
 
 Said = str | list[str]
 
@@ -35,15 +37,15 @@ class People:
         return found[list(self.rows)] if found.ndim else np.repeat(found, len(self.rows))
 
 
-def number(value: float, unit: str = "") -> str:
+def number(value: float, unit: str = "", decimals: int = 4) -> str:
     """A value as people write it.
 
     >>> number(0.9), number(0.8999, "%"), number(120000, "元"), number(-2.50)
     ('0.9', '89.99%', '120,000', '-2.5')
     """
     if unit == "%":
-        return f"{value * 100:.4f}".rstrip("0").rstrip(".") + "%"
-    shown = f"{value:,.4f}" if unit == "元" else f"{value:.4f}"
+        return f"{value * 100:.{decimals}f}".rstrip("0").rstrip(".") + "%"
+    shown = f"{value:,.{decimals}f}" if unit == "元" else f"{value:.{decimals}f}"
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
@@ -145,9 +147,10 @@ def _held(node: tree.Node, outer: tree.Operation, said: Said) -> Said:
 @say.register
 def _(node: tree.Sum, people: People) -> Said:
     if len(node.terms) == 1 and tree.is_many(node.terms[0]):
-        label = next(c for c in tree.columns(node) if c.many).label
-        unit = tree.unit_of(node)
-        return joined(f"{label}合计 ", [number(v, unit) for v in people.values(node).tolist()])
+        unit, total = tree.unit_of(node), people.values(node).tolist()
+        if isinstance(node.terms[0], tree.Column):
+            return joined(f"{node.terms[0].label}合计 ", [number(v, unit) for v in total])
+        return joined(say(node.terms[0], people), "的有 ", [f"{number(v)}项" for v in total])
     pieces: list[Said] = []
     for position, term in enumerate(node.terms):
         pieces += ["+" if position else "", say(term, people)]
@@ -201,7 +204,7 @@ def _(node: tree.Both, people: People) -> Said:
 @say.register
 def _(node: tree.Lookup, people: People) -> Said:
     value = people.values(node.of)
-    shown = [number(v, node.unit) if v == v else "" for v in value.tolist()]
+    shown = [_beside(node.bounds, v, node.unit) if v == v else "" for v in value.tolist()]
     rows = lookup_row(node, value)
     reached = [_band(node, row) for row in range(len(node.values))]
     said = (
@@ -210,6 +213,14 @@ def _(node: tree.Lookup, people: People) -> Said:
         else joined(say(node.of, people), "=", shown)
     )
     return joined(said, [reached[row] for row in rows.tolist()])
+
+
+def _beside(bounds: tuple[Decimal, ...], value: float, unit: str) -> str:
+    """A value with as many decimals as it takes to tell it from the bounds of its table: 99.99999% is not 100%."""
+    shown = number(value, unit)
+    if any(shown == number(float(bound), unit) for bound in bounds):
+        return number(value, unit, NOISE - 2)
+    return shown
 
 
 def _band(node: tree.Lookup, row: int) -> str:

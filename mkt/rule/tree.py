@@ -194,5 +194,18 @@ def is_many(root: Node) -> bool:
 
 
 def unit_of(root: Node) -> str:
-    """The unit of the first column or figure in the rule: it fixes how many decimals are noise."""
-    return next((n.unit for n in root.walk() if isinstance(n, Column | Figure) and n.unit), "")
+    """The unit of a value, "" for a plain number; yuan by yuan is a ratio, which has none."""
+    match root:
+        case Column() | Figure():
+            return root.unit
+        case Operation(sign="/"):
+            over = unit_of(root.left)
+            return "" if over == unit_of(root.right) else over
+        case Operation(sign="=" | ">" | ">=" | "<") | Count() | Lookup():
+            return ""
+    return next((unit for child in root.children() if (unit := unit_of(child))), "")
+
+
+def unit_compared(node: Operation) -> str:
+    """The unit in which a comparison is made: it fixes how many decimals are noise."""
+    return unit_of(node.left) or unit_of(node.right)

@@ -8,10 +8,12 @@ import xlsxwriter
 
 from mkt.findings import Severity
 from mkt.rule import tree
+from mkt.writing.streams import lines, row_height
 
 ACCENT, PALE, LINE, GREY = "#1F5C7A", "#EAF2F6", "#C9D6DD", "#7A8790"
 GOOD, POOR, BAD = "#DDEFE3", "#FBEBD9", "#B3261E"
 FONT = "Microsoft YaHei"
+CLAUSE_WIDTH, REASON_WIDTH = 46, 60  # characters, on the sheet of figures
 
 
 def severity_word(severity: Severity) -> str:
@@ -32,21 +34,23 @@ class Look:
         self.head = self._format(
             bold=True, font_color="#FFFFFF", bg_color=ACCENT, align="center", text_wrap=True, border_color=ACCENT
         )
-        self.group = self._format(bold=True, font_color=ACCENT, bg_color=PALE, align="left")
-        self.text = self._format()
+        self.group = self._format(bold=True, font_color=ACCENT, bg_color=PALE, border_color=PALE)
+        self.text = self._format(indent=1)
         self.label = self._format(font_color=ACCENT, bold=True)
         self.wrapped = self._format(text_wrap=True)
-        self.faint = self._format(font_color=GREY, font_size=9, text_wrap=True)
+        self.faint = self._format(font_color=GREY, font_size=9, text_wrap=True, indent=1)
         self.remark = self._format(font_color=GREY, font_size=9, text_wrap=True)
         self.warn = self._format(font_color=BAD, bold=True)
-        self.points = self._format(num_format="0.00")
-        self.total = self._format(num_format="0.00", bold=True)
+        self.points = self._format(num_format="0.00", align="right", indent=1)
+        self.total = self._format(num_format="0.00", bold=True, align="right", indent=1)
         self.result = self._format(num_format="0.00", align="right")
         self.grade = self._format(bold=True, align="center")
         self.rank = self._format(align="center")
         self.money = self._format(num_format="#,##0.00")
         self.percent = self._format(num_format="0.##%")
         self.number = self._format(num_format="0.####")
+        self.right = self._format(align="right")
+        self.centred = self._format(align="center")
 
     def _format(self, **properties: Any) -> Any:
         base = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border": 1, "border_color": LINE}
@@ -66,7 +70,7 @@ class Look:
         sheet.set_footer("&L&8&A&C&8第 &P / &N 页&R&8&F")
         sheet.hide_gridlines(2)
 
-    def heading(self, sheet: Any, title: str, subtitle: str, width: int) -> None:
+    def heading(self, sheet: Any, title: str, subtitle: str) -> None:
         """The title and the line below it."""
         sheet.set_row(0, 28)
         sheet.write_string(0, 0, title, self.title)
@@ -85,10 +89,12 @@ class Look:
             sheet.write_string(row, column, word, self.head)
 
     def groups(self, sheet: Any, row: int, groups: list[tuple[int, str]]) -> None:
-        """The sheet each pair of columns came from, over the header."""
+        """The sheet each pair of columns came from, over the header, once for neighbours from the same sheet."""
+        before = ""
         for column, word in groups:
-            sheet.write_string(row, column, word, self.group)
+            sheet.write_string(row, column, "" if word == before else word, self.group)
             sheet.write_blank(row, column + 1, None, self.group)
+            before = word
 
     def model_row(self, sheet: Any, row: int, formats: list[Any]) -> None:
         """The row in whose image all rows are printed."""
@@ -111,7 +117,7 @@ class Look:
         """Bars behind the totals, a tint for the best and the lowest grade, grey for people not scored."""
         bar = {
             "type": "data_bar",
-            "bar_color": "#A9CBDB",
+            "bar_color": "#BFD9E5",
             "bar_solid": True,
             "min_type": "num",
             "min_value": 0,
@@ -147,10 +153,8 @@ class Look:
         if there:
             sheet.write_number(row, 1, float(figure.value), self.of_unit(figure.unit))
         else:
-            sheet.write_string(row, 1, "无", self.text)
-        sheet.write_string(row, 2, figure.unit, self.text)
-        sheet.write_string(row, 3, figure.clause, self.wrapped)
-        sheet.write_string(row, 4, figure.assumed, self.wrapped)
+            sheet.write_string(row, 1, "无", self.right)
+        self._source(sheet, row, figure)
 
     def band(self, sheet: Any, row: int, bound: float | None, value: Any, table: tree.Lookup) -> None:
         """A row of a band table."""
@@ -160,12 +164,18 @@ class Look:
             low = self._format(num_format='"以下";"以下"') if bound == -1e15 else self.of_unit(table.unit)
             sheet.write_number(row, 0, bound, low)
         if isinstance(value, str):
-            sheet.write_string(row, 1, value, self.text)
+            sheet.write_string(row, 1, value, self.right)
         else:
             sheet.write_number(row, 1, float(value), self.number)
-        sheet.write_string(row, 2, table.unit, self.text)
-        sheet.write_string(row, 3, table.clause, self.wrapped)
-        sheet.write_string(row, 4, table.assumed, self.wrapped)
+        self._source(sheet, row, table)
+
+    def _source(self, sheet: Any, row: int, cited: tree.Figure | tree.Lookup) -> None:
+        """Unit, clause and reason, in a row high enough for them."""
+        needed = max(lines(cited.clause, CLAUSE_WIDTH), lines(cited.assumed, REASON_WIDTH))
+        sheet.set_row(row, row_height(needed))
+        sheet.write_string(row, 2, cited.unit, self.centred)
+        sheet.write_string(row, 3, cited.clause, self.wrapped)
+        sheet.write_string(row, 4, cited.assumed, self.wrapped)
 
     def signatures(self, sheet: Any, row: int, roles: list[str]) -> None:
         """Room for signatures and dates."""

@@ -5,30 +5,25 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Callable
-from functools import cached_property
 from io import BytesIO
 from typing import Any, BinaryIO
 
-import numpy as np
 import xlsxwriter
 
 from mkt import __version__
 from mkt.book import letters
-from mkt.policy.model import GRADE_TABLE, TOTAL, points_column
+from mkt.policy.model import GRADE_TABLE, TOTAL
 from mkt.reasons import Explanation
 from mkt.rule import formula, sentence, tree
-from mkt.rule.formula import ROW
 from mkt.scores import RANK, ScoredMonth, Scores
 from mkt.staff import Input, Staff
-from mkt.vocabulary import SHEETS
+from mkt.writing import look
 from mkt.writing.look import Look, severity_word
-from mkt.writing.streams import Cells, LongSheet, finish, formulas, lines, numbers, texts
+from mkt.writing.places import FIRST, INPUTS, SCORES, Places
+from mkt.writing.streams import Cells, LongSheet, finish, formulas, lines, numbers, row_height, texts
 
-SCORES, WHY, INPUTS, FIGURES, FINDINGS, EVIDENCE = "成绩", "说明", "输入", "制度参数", "问题", "凭据"
-FIRST = 5  # the first row of people (from 0), on every sheet that has a row per person
+WHY, FIGURES, FINDINGS, EVIDENCE = "说明", "制度参数", "问题", "凭据"
 REMARK_WIDTH, SENTENCE_WIDTH, CLAUSE_WIDTH = 44, 64, 34  # characters
-START, END, NEED = "\x02", "\x03", "\x04"  # in a pattern: a person's first and last row in a list, and how many
 
 
 def write(result: ScoredMonth, target: BinaryIO) -> None:
@@ -39,7 +34,7 @@ def write(result: ScoredMonth, target: BinaryIO) -> None:
             {"title": title(result), "author": f"mkt {__version__}", "created": stamp(result.book.period)}
         )
         workbook.set_calc_mode("auto")
-        sheets = _Sheets(result, workbook, Look(workbook)).build()
+        sheets = _Sheets(result, workbook).build()
     finish(skeleton, sheets, target)
 
 
@@ -70,80 +65,32 @@ def fingerprint(scores: Scores, staff: Staff) -> str:
 class _Sheets:
     """Builds the sheets of one workbook, in their order."""
 
-    def __init__(self, result: ScoredMonth, workbook: xlsxwriter.Workbook, look: Look) -> None:
-        self.result, self.workbook, self.look = result, workbook, look
+    def __init__(self, result: ScoredMonth, workbook: xlsxwriter.Workbook) -> None:
+        self.result, self.workbook, self.look = result, workbook, Look(workbook)
         self.scores, self.staff, self.plan = result.scores, result.staff, result.scores.plan
         self.people = self.staff.people
         self.count = len(self.people)
-        self.single = sorted(
-            (given for given in self.staff.inputs.values() if given.owners is None), key=_in_sheet_order
-        )
-        self.lists: list[Input] = [given for given in self.staff.inputs.values() if given.owners is not None]
+        self.last = max(FIRST, FIRST + self.count - 1)
+        self.places = Places(result.staff, self.plan)
+        self.single, self.lists, self.columns = self.places.single, self.places.lists, self.places.columns
 
     def build(self) -> list[LongSheet]:
         """Lay out every sheet; the long ones come back to be filled."""
-        names = (SCORES, WHY, INPUTS, *(self.list_name(given) for given in self.lists), FIGURES, FINDINGS, EVIDENCE)
+        names = (
+            SCORES,
+            WHY,
+            INPUTS,
+            *(self.places.list_name(given) for given in self.lists),
+            FIGURES,
+            FINDINGS,
+            EVIDENCE,
+        )
         for name in names:
-            self.look.page(self.workbook.add_worksheet(name), wide=name in (SCORES, WHY, INPUTS))
+            self.look.page(self.workbook.add_worksheet(name), wide=name != EVIDENCE)
         self.figures()
         self.findings()
         self.evidence()
         return [self.grades(), *self.why(), self.inputs(), *(self.list_sheet(given) for given in self.lists)]
-
-    # where things stand
-
-    @cached_property
-    def columns(self) -> dict[str, int]:
-        """Where each computed column stands on 成绩: 工号 姓名 部门 岗位, the indicators, 总分 等级 名次 备注."""
-        refs = [points_column(kind.title).ref for kind in self.plan.kinds.values()]
-        return {ref: 4 + i for i, ref in enumerate([*refs, TOTAL.ref, "成绩.等级", "成绩.名次", "成绩.备注"])}
-
-    def list_name(self, given: Input) -> str:
-        """The sheet that holds a column of many."""
-        sheet = given.column.ref.removeprefix("团队.").partition(".")[0]
-        same = [g for g in self.lists if g.column.ref.removeprefix("团队.").partition(".")[0] == sheet]
-        return f"{INPUTS}_{sheet}" if len(same) == 1 else f"{INPUTS}_{given.column.ref.replace('.', '_')}"[:31]
-
-    def place(self, column: tree.Column) -> str:
-        """Where a column stands, seen from 成绩, as a pattern."""
-        if column.ref in self.columns:
-            letter = letters(self.columns[column.ref])
-            return f"${letter}${FIRST + 1}:${letter}${FIRST + self.count}" if column.many else f"{letter}{ROW}"
-        if column.many:
-            given = self.staff.inputs[column.ref]
-            return f"{self.list_name(given)}!$D{START}:$D{END}"
-        position = [given.column.ref for given in self.single].index(column.ref)
-        return f"{INPUTS}!{letters(2 + 2 * position)}{ROW}"
-
-    def need(self, column: tree.Column) -> str:
-        """How many rows a column of many must have: as many as there are, but of a list at least one."""
-        return NEED if column.log else f"MAX(1,{NEED})"
-
-    def pattern(self, rule: tree.Node) -> Callable[[int], str]:
-        """The formula of a rule for each person."""
-        pattern = formula.guarded(rule, self.place, self.need)
-        many = next((c for c in tree.columns(rule) if c.many), None)
-        if many is None:
-            return lambda i: pattern.replace(ROW, str(FIRST + i + 1))
-        begins, sizes = self.spans(self.staff.inputs[many.ref])
-
-        def filled(i: int) -> str:
-            begin, size = (int(begins[i]), int(sizes[i])) if sizes[i] else (FIRST - 1, 0)  # none: the header's cell
-            rows = ((ROW, FIRST + i + 1), (START, begin + 1), (END, begin + max(size, 1)), (NEED, size))
-            text = pattern
-            for mark, value in rows:
-                text = text.replace(mark, str(value))
-            return text
-
-        return filled
-
-    def spans(self, given: Input) -> tuple[Any, Any]:
-        """The first row of each person in a list sheet, and how many rows."""
-        assert given.owners is not None
-        sizes = np.bincount(given.owners, minlength=self.count)
-        return FIRST + np.cumsum(sizes) - sizes, sizes
-
-    # the sheets
 
     def person_columns(self) -> list[Cells]:
         """工号 and 姓名."""
@@ -155,16 +102,15 @@ class _Sheets:
         kinds = list(self.plan.kinds.values())
         best = [kind.best() for kind in kinds]
         heads = [f"{kind.title}\n（{b:f}分）" if b else kind.title for kind, b in zip(kinds, best, strict=True)]
-        self.look.heading(sheet, title(self.result), self.subtitle(), len(self.columns) + 4)
+        self.look.heading(sheet, title(self.result), self.subtitle())
         self.look.header(sheet, FIRST - 1, ["工号", "姓名", "部门", "岗位", *heads, "总分", "等级", "名次", "备注"])
         formats = [self.look.text] * 4 + [self.look.points] * len(kinds)
         formats += [self.look.total, self.look.grade, self.look.rank, self.look.remark]
         self.look.model_row(sheet, FIRST, formats)
         self.look.widths(sheet, [9, 10, 12, 14] + [11] * len(kinds) + [10, 7, 7, REMARK_WIDTH])
         self.look.chips(sheet, 2, self.summary())
-        last = max(FIRST, FIRST + self.count - 1)
-        self.look.frame(sheet, FIRST, last, len(formats) - 1, freeze=2)
-        self.look.highlights(sheet, FIRST, last, self.columns[TOTAL.ref], list(self.plan.policy.grades.titles()))
+        self.look.frame(sheet, FIRST, self.last, len(formats) - 1, freeze=2)
+        self.look.highlights(sheet, FIRST, self.last, self.columns[TOTAL.ref], list(self.plan.policy.grades.titles()))
         remarks = self.remarks()
         height = lambda i: lines(remarks.get(self.people[i].id, ""), REMARK_WIDTH)  # noqa: E731  # a row's height
         return LongSheet(SCORES, FIRST, self.count, self.score_columns(remarks), height)
@@ -181,13 +127,13 @@ class _Sheets:
             texts(lambda i: people[i].position, FIRST),
         ]
         for id_, rule in self.scores.rules.items():
-            columns.append(formulas(self.pattern(rule), self.scores.points[id_].tolist().__getitem__, FIRST))
+            columns.append(formulas(self.places.formula(rule), self.scores.points[id_].tolist().__getitem__, FIRST))
         for rule, values in (
             (self.plan.total(), self.scores.total),
             (self.plan.grade(), self.scores.grade),
             (RANK, self.scores.rank),
         ):
-            columns.append(formulas(self.pattern(rule), values.tolist().__getitem__, FIRST))
+            columns.append(formulas(self.places.formula(rule), values.tolist().__getitem__, FIRST))
         return [*columns, texts(lambda i: remarks.get(people[i].id, ""), FIRST)]
 
     def remarks(self) -> dict[str, str]:
@@ -210,7 +156,7 @@ class _Sheets:
 
     def summary(self) -> list[tuple[str, str]]:
         """The facts over the table: a formula and the text it yields."""
-        grade = self.place(tree.Column("成绩.等级", many=True))
+        grade = self.places.place(tree.Column("成绩.等级", many=True))
         scored = int(self.scores.scored.sum())
         graded = f'SUMPRODUCT(({grade}<>"")*1)'
         facts = [
@@ -226,7 +172,7 @@ class _Sheets:
     def why(self) -> list[LongSheet]:
         """说明: for each person and figure the sentence, its clauses and the cells it came from."""
         sheet = self.workbook.get_worksheet_by_name(WHY)
-        self.look.heading(sheet, "每个数字的由来", "句子按当时的数写成；“核对”一栏在有人改动数字后会提示", 7)
+        self.look.heading(sheet, "每个数字的由来", "句子按当时的数写成；“核对”一栏在有人改动数字后会提示")
         self.look.header(sheet, FIRST - 1, ["工号", "姓名", "项目", "结果", "说明", "依据", "原始单元格", "核对"])
         look = self.look
         self.look.model_row(
@@ -268,24 +214,23 @@ class _Sheets:
     def inputs(self) -> LongSheet:
         """输入: what was read of each person and from which cell."""
         sheet = self.workbook.get_worksheet_by_name(INPUTS)
-        self.look.heading(
-            sheet, "读到的数据", "每个数旁边是它在原工作簿里的单元格；红字是不能用的值", 2 + 2 * len(self.single)
-        )
+        self.look.heading(sheet, "读到的数据", "每个数右边是它在原工作簿里的单元格，表名在上面一行；红字是不能用的值")
         heads, formats, columns = ["工号", "姓名"], [self.look.text, self.look.text], self.person_columns()
         for given in self.single:
             heads += [given.column.label, "单元格"]
             formats += [self.look.of_unit(given.column.unit), self.look.faint]
-            columns += [self.value_column(given), texts(given.cell, FIRST)]
+            columns += [self.value_column(given), texts(given.address, FIRST)]
+        placed = list(self.places.inputs.values())
         self.look.groups(
-            sheet, FIRST - 2, [(2 + 2 * i, given.column.ref.rpartition(".")[0]) for i, given in enumerate(self.single)]
+            sheet, FIRST - 2, [(column, given.sheet) for column, given in zip(placed, self.single, strict=True)]
         )
         self.look.header(sheet, FIRST - 1, heads)
         self.look.model_row(sheet, FIRST, formats)
-        self.look.widths(sheet, [9, 10] + [13, 16] * len(self.single))
-        self.look.frame(sheet, FIRST, max(FIRST, FIRST + self.count - 1), len(heads) - 1, freeze=2)
-        self.look.unusable(
-            sheet, FIRST, max(FIRST, FIRST + self.count - 1), [2 + 2 * i for i in range(len(self.single))]
+        self.look.widths(
+            sheet, [9, 10, *(width for given in self.single for width in (13 if given.column.unit == "元" else 10, 8))]
         )
+        self.look.frame(sheet, FIRST, self.last, len(heads) - 1, freeze=2)
+        self.look.unusable(sheet, FIRST, self.last, placed)
         return LongSheet(INPUTS, FIRST, self.count, columns)
 
     def value_column(self, given: Input) -> Cells:
@@ -297,9 +242,9 @@ class _Sheets:
     def list_sheet(self, given: Input) -> LongSheet:
         """输入_…: the rows of a column of many, each person's together."""
         assert given.owners is not None
-        owners, name = given.owners, self.list_name(given)
+        owners, name = given.owners, self.places.list_name(given)
         sheet = self.workbook.get_worksheet_by_name(name)
-        self.look.heading(sheet, f"读到的数据：{given.column.ref}", "一人多行，同一人的各行相连", 5)
+        self.look.heading(sheet, f"读到的数据：{given.column.ref}", "一人多行，同一人的各行相连")
         self.look.header(sheet, FIRST - 1, ["工号", "姓名", "内容", given.column.label, "单元格"])
         look = self.look
         self.look.model_row(
@@ -323,9 +268,9 @@ class _Sheets:
         """制度参数: every figure with its source, and the tables; each value has a name that the formulas use."""
         sheet = self.workbook.get_worksheet_by_name(FIGURES)
         policy = self.plan.policy
-        self.look.heading(sheet, "制度参数", f"{policy.title}　改动“数值”，成绩随之重算", 5)
+        self.look.heading(sheet, "制度参数", f"{policy.title}　改动“数值”，成绩随之重算")
         self.look.header(sheet, 3, ["名称", "数值", "单位", "依据（原文）", "假设（原文没有）"])
-        self.look.widths(sheet, [30, 12, 8, 46, 60])
+        self.look.widths(sheet, [30, 12, 8, look.CLAUSE_WIDTH, look.REASON_WIDTH])
         self.look.frame(sheet, 4, 4, 4, freeze=0, filtered=False)
         row = 4
         for figure, there in self.plan.figures():
@@ -358,13 +303,12 @@ class _Sheets:
         """问题: every finding."""
         sheet = self.workbook.get_worksheet_by_name(FINDINGS)
         found = self.result.findings
-        self.look.heading(
-            sheet, "问题", "没有发现问题" if not found else f"共 {len(found)} 条，错误使有关的人不评分", 6
-        )
+        self.look.heading(sheet, "问题", "没有发现问题" if not found else f"共 {len(found)} 条，错误使有关的人不评分")
         self.look.header(sheet, FIRST - 1, ["程度", "位置", "读到的内容", "说明和处理", "工号", "代码"])
         self.look.widths(sheet, [8, 26, 22, 70, 10, 24])
         self.look.frame(sheet, FIRST, max(FIRST, FIRST + len(found) - 1), 5, freeze=0)
         for i, f in enumerate(found):
+            sheet.set_row(FIRST + i, row_height(lines(f.zh, 70)))
             values = [severity_word(f.severity), f.where, f.found, f.zh, f.person, f.code]
             for column, value in enumerate(values):
                 sheet.write_string(FIRST + i, column, value, self.look.wrapped if column == 3 else self.look.text)
@@ -373,7 +317,7 @@ class _Sheets:
         """凭据: what the result was made from, and room for the signatures."""
         sheet = self.workbook.get_worksheet_by_name(EVIDENCE)
         policy, book, scored = self.plan.policy, self.result.book, int(self.scores.scored.sum())
-        self.look.heading(sheet, "凭据", "本表说明成绩由什么得出；签字后生效", 2)
+        self.look.heading(sheet, "凭据", "本表说明成绩由什么得出；签字后生效")
         lines = [
             ("月份", book.period),
             ("制度", f"{policy.title}（{policy.policy}）"),
@@ -393,12 +337,6 @@ class _Sheets:
             sheet.write_string(3 + i, 0, label, self.look.label)
             sheet.write_string(3 + i, 1, value, self.look.wrapped)
         self.look.signatures(sheet, 5 + len(lines), ["制表", "直接上级", "人事行政部", "总经理"])
-
-
-def _in_sheet_order(given: Input) -> tuple[int, int]:
-    """Sheets in the usual order, columns as they stand in the source."""
-    column = given.table.columns.get(given.name) if given.table else None
-    return list(SHEETS).index(given.column.ref.partition(".")[0]), column.place if column else 99
 
 
 def item_labels(given: Input) -> list[str]:

@@ -176,5 +176,10 @@ def _filled(xml: str, sheet: LongSheet) -> Iterator[str]:
     yield xml[model.end() :]
 
 
+def row_height(needed: int) -> int:
+    """The height, in points, of a row with so many lines of text."""
+    return 4 + 13 * needed
+
+
 def _height(needed: int) -> str:
-    return f' ht="{4 + 13 * needed}" customHeight="1"'
+    return f' ht="{row_height(needed)}" customHeight="1"'
