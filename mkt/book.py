@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -45,6 +45,7 @@ class Column:
 
     A number that is blank or unreadable is NaN, and unreadable ones keep what stands there in `unread`.
     `place` is the column's place in the sheet, from 0; `unfit` a unit in its header that cannot be its unit.
+    Days that lack their year wait in `unread` until the year is known.
     """
 
     header: str
@@ -80,12 +81,21 @@ class Table:
         return values if isinstance(values, np.ndarray) else np.full(len(self.rows), np.nan)
 
 
+Odd = Literal["unowned", "stray", "label", "table"]
+
+
 @dataclass(frozen=True)
 class Oddity:
-    """Something the reader passed over and a person may want to know: where it stands and what it is."""
+    """Something the reader passed over and a person may want to know: where it stands and what it is.
+
+    unowned: figures without a person among people · stray: a figure outside the table · label: a lone text where a
+    person would stand · table: a sheet or table that was not recognised.
+    """
 
     where: str
     found: str
+    what: Odd = "stray"
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -100,8 +110,7 @@ class Book:
     hidden: tuple[str, ...] = ()
     errors: dict[str, str] = field(default_factory=dict)
     uncalculated: frozenset[str] = frozenset()
-    strays: tuple[Oddity, ...] = ()
-    unused: tuple[str, ...] = ()
+    odd: tuple[Oddity, ...] = ()
 
     def has(self, ref: str) -> bool:
         """Whether the book keeps a column: `销售目标.计划销售额`."""

@@ -134,6 +134,20 @@ def explain(
     raise typer.Exit(_status(findings))
 
 
+@app.command(help=say("核对评分结果：用表里的输入和制度重算，看有没有被改过。例：mkt verify 2024-05.scored.xlsx",
+                      "Recompute a result from the inputs it holds and tell what differs. Example: mkt verify 2024-05.scored.xlsx"))  # fmt: skip
+def verify(
+    results: Annotated[list[Path], typer.Argument(metavar="FILE...", help=say("评分结果", "scored workbooks"))],
+    policy: Annotated[str, typer.Option("--policy", metavar="FILE", help=say("当时的制度文件（内置的不用写）", "the policy file, unless built in"))] = "",
+    json: Json = False, quiet: Quiet = False, jobs: Jobs = 1, lang: Lang = "", debug: Debug = False,
+) -> None:  # fmt: skip
+    """Verify scored workbooks."""
+    from mkt import runs
+
+    task = runs.VerifyTask(policy, LANGUAGE, "document" if json else "")
+    _finish(runs.over(results, task, jobs), json, quiet)
+
+
 @policy_app.command("list", help=say("列出内置制度。", "List the built-in policies."))
 def policy_list(json: Json = False, lang: Lang = "") -> None:
     """List the built-in policies."""

@@ -41,10 +41,10 @@ def check_document(book: Book, policy: Policy, findings: list[Finding], language
     }
 
 
-def refused_document(file: str, findings: list[Finding], language: Language) -> dict[str, Any]:
-    """Why a book could not be worked on."""
+def findings_document(schema: str, file: str, findings: list[Finding], language: Language) -> dict[str, Any]:
+    """What there is to say of one file, such as why it could not be worked on."""
     return {
-        "schema": "mkt.refused/1",
+        "schema": schema,
         "inputs": [{"file": file}],
         "findings": [finding_document(finding, language) for finding in findings],
     }

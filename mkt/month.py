@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from mkt.book import Book
 from mkt.checks import check
 from mkt.checks.month import Month
-from mkt.findings import Finding
+from mkt.findings import Finding, Hit, fault
 from mkt.policy.lint import references
 from mkt.policy.model import Policy
 from mkt.reading.book import read
 from mkt.score import score
 from mkt.scores import ScoredMonth
-from mkt.staff import available, join
+from mkt.staff import Staff, available, join
+
+
+@fault("error", "没有读到任何人：表里没有带工号或姓名的行。请检查是不是选错了文件。",
+       "nobody was found: no sheet has a row with a number or a name. Check that this is the right file.")  # fmt: skip
+def people_none(staff: Staff) -> Iterator[Hit]:
+    """工作簿能打开，但认不出一个人：没有人员表，要用的表也都没有数据行。
+
+    The book opens, but nobody is in it: there is no staff list, and the sheets that are read have no rows.
+    """
+    if not staff.people:
+        yield Hit("")
 
 
 def score_month(path: Path, policy: Policy, period: str = "") -> ScoredMonth:
@@ -35,4 +47,6 @@ def read_month(path: Path, policy: Policy, period: str) -> Month:
     wanted = frozenset(ref for _, ref in references(policy))
     book = read(path, wanted, period)
     plan = policy.plan(available(book, policy, wanted))
-    return Month(book, plan, join(book, plan))
+    staff = join(book, plan)
+    people_none.refuse(book.file, staff)
+    return Month(book, plan, staff)

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from mkt import outputs
-from mkt.documents import check_document, refused_document, score_document
+from mkt.documents import check_document, findings_document, score_document
 from mkt.findings import Finding, Language, Refused
 from mkt.language import say
 from mkt.month import check_month, score_month
 from mkt.policy.model import Policy
 from mkt.scores import ScoredMonth
+from mkt.verify import verify
 from mkt.writing import atomic
 
 LONGEST_TABLE = 60  # people shown on a terminal; the rest is in the workbook
@@ -85,7 +86,28 @@ class CheckTask:
         return Outcome(status(findings), findings, document, (), words)
 
 
-Task = ScoreTask | CheckTask
+@dataclass(frozen=True)
+class VerifyTask:
+    """Recompute a result from the inputs it holds."""
+
+    policy: str
+    language: Language
+    wanted: str
+
+    def target(self, result: Path) -> Path:
+        """Verifying writes nothing."""
+        return result
+
+    def __call__(self, result: Path) -> Outcome:
+        """Verify one result. Raises `Refused`."""
+        findings = verify(result, self.policy)
+        document = findings_document("mkt.verify/1", result.name, findings, self.language) if self.wanted else {}
+        words = say(f"{result.name}：{'有出入' if findings else '与输入和制度一致'}",
+                    f"{result.name}: {'something differs' if findings else 'agrees with its inputs and its policy'}")  # fmt: skip
+        return Outcome(status(findings), findings, document, (), words)
+
+
+Task = ScoreTask | CheckTask | VerifyTask
 
 
 def status(findings: Sequence[Finding]) -> int:
@@ -108,7 +130,7 @@ def _one(task: Task, book: Path) -> Outcome:
         return task(book)
     except Refused as refused:
         findings = list(refused.findings)
-        return Outcome(2, findings, refused_document(book.name, findings, task.language))
+        return Outcome(2, findings, findings_document("mkt.refused/1", book.name, findings, task.language))
 
 
 def _each(outcome: Outcome, i: int, count: int) -> Outcome:

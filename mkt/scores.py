@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from mkt.policy.model import TOTAL, Disqualifier, Plan, Policy
 from mkt.rule import tree
 from mkt.rule.arrays import Trace
 from mkt.rule.numbers import Floats
-from mkt.staff import Staff
+from mkt.staff import Person, Staff
 
 RANK = tree.Rank(TOTAL)
 
@@ -55,3 +56,12 @@ class ScoredMonth:
     staff: Staff
     scores: Scores
     findings: list[Finding]
+
+
+def fingerprint(scores: Scores, people: list[Person]) -> str:
+    """A hash over everybody's published figures, to tell whether a sheet was edited later."""
+    lines = []
+    for i, person in enumerate(people):
+        points = [f"{values[i]:.2f}" for values in scores.points.values()]
+        lines.append("\t".join([person.id, *points, f"{scores.total[i]:.2f}", str(scores.grade[i])]))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from mkt.book import Book, Table
 from mkt.findings import Finding
 from mkt.policy.model import Plan, Policy
+from mkt.reading.parse import word
 from mkt.rule.numbers import Floats
 from mkt.rule.tree import Column
 from mkt.vocabulary import HEADQUARTERS, SHEETS, STATUS_NOT_ASSESSED
@@ -154,10 +155,19 @@ def _keys(table: Table, by_id: bool) -> list[str]:
     return table.texts("工号" if by_id else "姓名")
 
 
+def rows_keyed(table: Table, key: str, by_id: bool) -> dict[str, list[int]]:
+    """Person → the rows of a keyed table that are about a thing: an indicator, an item."""
+    found: dict[str, list[int]] = {}
+    for row, (id_, said) in enumerate(zip(_keys(table, by_id), table.texts(SHEETS[table.kind].key), strict=True)):
+        if said == word(key):
+            found.setdefault(id_, []).append(row)
+    return found
+
+
 def _people(book: Book, by_id: bool, used: set[str]) -> list[Person]:
     """The staff list, or without one everybody in the sheets that are used, in order of appearance."""
     roster = book.tables.get("人员")
-    if roster is not None and roster.rows:
+    if roster is not None and any(_keys(roster, by_id)):
         return list({person.id: person for person in _listed(roster, by_id)}.values())
     found: dict[str, Person] = {}
     for table in _of_people(book):
@@ -237,18 +247,18 @@ class _Maker:
 
     def _branches(self, table: Table) -> Places:
         """Each person's branch; without a column of branches everybody takes the whole company's figures."""
-        units = {unit: row for row, unit in enumerate(table.texts("单位"))}
+        units: dict[str, int] = {}
+        for row, unit in enumerate(table.texts("单位")):
+            units[unit] = -1 if unit in units else row  # two rows of one branch: neither is taken
         roster = self.book.tables.get("人员")
         kept = roster is not None and "分公司" in roster.columns
         return np.array([units.get(p.branch if kept else HEADQUARTERS, -1) for p in self.people], np.intp)
 
     def _keyed(self, table: Table, key: str) -> Places:
         places = np.full(len(self.people), -1, np.intp)
-        for row, (id_, word) in enumerate(
-            zip(_keys(table, self.by_id), table.texts(SHEETS[table.kind].key), strict=True)
-        ):
-            if word == key and id_ in self.index:
-                places[self.index[id_]] = row
+        for id_, rows in rows_keyed(table, key, self.by_id).items():
+            if id_ in self.index and len(rows) == 1:  # two rows for one thing: neither is taken
+                places[self.index[id_]] = rows[0]
         return places
 
     def _many(self, column: Column, table: Table, name: str, rows: Iterable[int]) -> Input:
@@ -265,7 +275,7 @@ class _Maker:
             standing = np.array([self._stands(table, int(row)) for row in counted.places], float)
             return replace(counted, values=standing)
         words = table.texts(SHEETS[table.kind].key)
-        return self._many(column, table, name, [row for row, word in enumerate(words) if word == key])
+        return self._many(column, table, name, [row for row, said in enumerate(words) if said == word(key)])
 
     def _stands(self, table: Table, row: int) -> float:
         """1 for a sanction of the month, grave enough and not cancelled out; 0 for others; NaN where that is not clear."""
@@ -273,7 +283,8 @@ class _Maker:
         if table.texts("类型")[row] not in grave or not in_month(table, row, self.book.period):
             return 0.0
         cancelled = table.columns["已抵消"].values[row] if "已抵消" in table.columns else False
-        return float("nan") if cancelled is None else float(not cancelled)
+        undated = "日期" in table.columns and row in table.columns["日期"].unread
+        return float("nan") if cancelled is None or undated else float(not cancelled)
 
     def _handed_in(self, column: Column, table: Table | None) -> Input:
         """How many of the required pieces each person did not hand in."""

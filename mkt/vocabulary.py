@@ -7,11 +7,16 @@ aside. Only an exact word binds. Words in `bare` mean the column only where no s
 
 from __future__ import annotations
 
+import functools
+import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
-Type = Literal["id", "name", "text", "number", "date", "tick", "piece"]
-"""tick: yes or no · piece: something handed in, of which the cell may hold a mark, a date or the text itself."""
+Type = Literal["id", "name", "text", "word", "number", "date", "tick", "piece"]
+"""word: a text that is compared with others; blanks inside it and traditional characters make no difference ·
+tick: yes or no · piece: something handed in, of which the cell may hold a mark, a date or the text itself.
+"""
 Shape = Literal["person", "log", "items", "keyed", "unit"]
 """How the rows of a sheet belong to people.
 
@@ -73,7 +78,7 @@ def _times(*words: str, bare: tuple[str, ...] = ()) -> ColumnWords:
     return ColumnWords("number", "次", words, bare)
 
 
-PEOPLE = {"工号": ID, "姓名": NAME}
+PEOPLE = {"工号": ID, "姓名": NAME, "部门": DEPARTMENT}
 
 SALES_PLAN = _money(
     "销售额计划", "销售计划", "计划销售", "销售目标", "目标销售额", "销售额目标", "销售目标额", "业绩目标", "签单目标", "本月目标",
@@ -94,12 +99,11 @@ SHEETS: dict[str, SheetWords] = {
          "people", "employees", "roster"),
         {
             **PEOPLE,
-            "部门": DEPARTMENT,
-            "分公司": ColumnWords("text", words=("所属分公司", "所在分公司", "分支机构", "公司", "分公司名称", "branch", "分部")),
+            "分公司": ColumnWords("word", words=("所属分公司", "所在分公司", "分支机构", "公司", "分公司名称", "branch", "分部")),
             "岗位": ColumnWords("text", words=("职位", "职务", "所属职位", "岗位名称", "position", "post", "title")),
             "级别": ColumnWords("text", words=("职级", "岗位级别", "职别", "等级", "level", "rank")),
             "上级": ColumnWords("text", words=("直属上级", "直接上级", "上级工号", "上司", "主管", "superior", "manager")),
-            "状态": ColumnWords("text", words=("员工状态", "在职状态", "人员状态", "status")),
+            "状态": ColumnWords("word", words=("员工状态", "在职状态", "人员状态", "status")),
             "入职日期": ColumnWords("date", words=("入职时间", "到岗日期", "hiredate", "entrydate", "joined")),
             "复职日期": ColumnWords("date", words=("复职时间", "返岗日期", "returndate")),
             "绩效工资基数": _money("绩效基数", "绩效工资", "performancepaybase"),
@@ -155,7 +159,7 @@ SHEETS: dict[str, SheetWords] = {
         "unit",
         ("公司", "公司销售", "分公司业绩", "公司业绩完成情况", "各分公司业绩", "company", "branches"),
         {
-            "单位": ColumnWords("text", words=("公司", "分公司", "机构", "公司名称", "单位名称", "unit", "branch")),
+            "单位": ColumnWords("word", words=("公司", "分公司", "机构", "公司名称", "单位名称", "unit", "branch")),
             "计划销售额": SALES_PLAN,
             "实际销售额": SALES_ACTUAL,
         },
@@ -166,7 +170,7 @@ SHEETS: dict[str, SheetWords] = {
         ("考核指标", "kpi", "指标完成", "绩效指标", "indicators"),
         {
             **PEOPLE,
-            "指标": ColumnWords("text", words=("指标名称", "考核指标", "考核项目", "项目", "indicator")),
+            "指标": ColumnWords("word", words=("指标名称", "考核指标", "考核项目", "项目", "indicator")),
             "目标": ColumnWords("number", "", ("目标值", "计划", "计划值", "target")),
             "实际": ColumnWords("number", "", ("实际值", "完成", "完成值", "actual")),
             "得分": ColumnWords("number", "分", ("分数", "评分", "score", "mark")),
@@ -179,7 +183,7 @@ SHEETS: dict[str, SheetWords] = {
         ("奖惩", "奖惩记录", "事件记录", "扣分记录", "events"),
         {
             **PEOPLE,
-            "事件": ColumnWords("text", words=("事项", "事件名称", "event")),
+            "事件": ColumnWords("word", words=("事项", "事件名称", "event")),
             "次数": _times("数量", "count", "times"),
             "损失金额": _money("损失", "loss"),
             "扣分": ColumnWords("number", "分", ("扣减", "deduction")),
@@ -193,8 +197,8 @@ SHEETS: dict[str, SheetWords] = {
         ("评议", "民主测评", "评价打分", "reviews"),
         {
             **PEOPLE,
-            "评价人类别": ColumnWords("text", words=("评价人", "评价类别", "考评人类别", "rater")),
-            "项目": ColumnWords("text", words=("评价项目", "item")),
+            "评价人类别": ColumnWords("word", words=("评价人", "评价类别", "考评人类别", "rater")),
+            "项目": ColumnWords("word", words=("评价项目", "item")),
             "得分": ColumnWords("number", "分", ("分数", "评分", "score", "mark")),
         },
         key="项目",
@@ -206,7 +210,7 @@ SHEETS: dict[str, SheetWords] = {
         {
             **PEOPLE,
             "日期": ColumnWords("date", words=("处分日期", "时间", "date")),
-            "类型": ColumnWords("text", words=("处分类型", "处分种类", "type")),
+            "类型": ColumnWords("word", words=("处分类型", "处分种类", "type")),
             "已抵消": ColumnWords("tick", words=("是否抵消", "抵消", "已撤销", "cancelled")),
         },
         told_by=("类型", "已抵消"),
@@ -223,6 +227,18 @@ SHEETS: dict[str, SheetWords] = {
     ),
 }  # fmt: skip
 
+SIMPLIFIED = str.maketrans(
+    "號員職業績遲曠請總結計劃畫實際額銷標單萬億評為爲協團隊質務狀態離級復門專責崗匯應間時紀錄處類獎懲記損備註說審複簽無達進項價機構連"
+    "續賬費數題個報編稱識辦環維織養貨場勞傷產喪訓練勵東華國區廣營運證書會議調與預領財資發現觀點確認關係開聯後還對導師歷檔術優勝較遠週"
+    "獲參動據庫細滿徵罰創辭試臨終舊銀錢傳線長車電話網語測驗選舉黨幹層縣鎮鄉龍麗陽灣蘇滬漢島爾濱廈寧遼貴雲慶濟鄭鋪館廳裝護衛節約誠積極"
+    "準顧戶訪問樣稅餘歸歡齊壓強異違規則獨劇變誤趕遞檢補",
+    "号员职业绩迟旷请总结计划画实际额销标单万亿评为为协团队质务状态离级复门专责岗汇应间时纪录处类奖惩记损备注说审复签无达进项价机构连"
+    "续账费数题个报编称识办环维织养货场劳伤产丧训练励东华国区广营运证书会议调与预领财资发现观点确认关系开联后还对导师历档术优胜较远周"
+    "获参动据库细满征罚创辞试临终旧银钱传线长车电话网语测验选举党干层县镇乡龙丽阳湾苏沪汉岛尔滨厦宁辽贵云庆济郑铺馆厅装护卫节约诚积极"
+    "准顾户访问样税余归欢齐压强异违规则独剧变误赶递检补",
+)
+"""Traditional characters → simplified, as far as sheets, headers and words of the vocabulary need them; names keep theirs."""
+
 SERIAL = ("序号", "序", "no", "no.", "#", "行号")
 PERIOD_LABELS = (
     "月份",
@@ -237,24 +253,71 @@ PERIOD_LABELS = (
     "month",
     "period",
 )
-TOTAL_LABELS = ("合计", "总计", "小计", "累计", "共计", "平均", "平均值", "total", "subtotal", "sum", "average")
-NOTE_LABELS = (
-    "注",
-    "备注",
-    "说明",
-    "制表",
-    "填表",
-    "审核",
-    "审批",
-    "复核",
-    "批准",
-    "签字",
-    "签名",
-    "经办",
-    "制表人",
-    "打印日期",
-    "note",
+TOTAL_LABELS = (
+    *(
+        "合计",
+        "小计",
+        "总计",
+        "共计",
+        "总和",
+        "累计",
+        "平均",
+        "平均值",
+        "平均分",
+        "均值",
+        "人均",
+        "最高",
+        "最高分",
+        "最低",
+        "最低分",
+        "合计数",
+    ),
+    *("total", "grandtotal", "subtotal", "sum", "average", "mean"),
 )
+SUMMING = re.compile(r".{0,12}(?:合计|小计|总计|共计|平均)(?:数|额|金额|人数|\d+人)?")
+"""What a row is named that adds up others: 一部小计, 合计金额."""
+
+NOTE_LABELS = (
+    *(
+        "注",
+        "备注",
+        "说明",
+        "附注",
+        "制表",
+        "制表人",
+        "填表",
+        "填表人",
+        "编制",
+        "审核",
+        "审批",
+        "复核",
+        "批准",
+        "核准",
+        "签字",
+        "签名",
+    ),
+    *(
+        "经办",
+        "经办人",
+        "部门负责人",
+        "负责人",
+        "总经理",
+        "打印日期",
+        "制表日期",
+        "以下空白",
+        "以下无正文",
+        "note",
+        "notes",
+        "remark",
+    ),
+)
+ORGANISED = re.compile(r"(?:[一二三四五六七八九十]+[、.].*|.+(?:部|部门|组|中心|分公司|团队|事业部|办事处))")
+"""What a row of one cell is that names the section below it."""
+
+OTHER_PERIOD = re.compile(
+    r"累计|去年|上年|同期|上月|下月|全年|年度|季度|同比|环比|截至|截止|\d+\s*[-~至]\s*\d+月|ytd|yoy|lastyear|lastmonth|cumulative"
+)
+"""Words that make a column another one: ended sums, other months and years."""
 
 GIVEN_WORDS = (
     "是",
@@ -307,6 +370,28 @@ UNIT_WORDS: dict[str, dict[str, str]] = {
     "分": {"分": "1", "points": "1"},
 }  # fmt: skip
 """Unit of a column → the units a header may name, and what one of them is in the column's own."""
+
+STRANGE_UNITS = frozenset({
+    "小时", "时", "分钟", "hours", "minutes", "美元", "欧元", "港元", "日元", "港币", "usd", "eur", "hkd", "$", "€",
+    "吨", "台", "件", "箱", "个", "套", "辆", "户", "家", "人", "人次", "单", "笔", "平方米", "㎡", "kg", "公斤",
+})  # fmt: skip
+"""Units that no column has; a column headed with one holds something else."""
+
+UNITS = frozenset(word for words in UNIT_WORDS.values() for word in words) | STRANGE_UNITS
+
+
+@functools.cache
+def own_units(unit: str) -> dict[str, Decimal]:
+    """The units that may stand in a cell of a column of this unit, and what one is worth; all of them where it has none.
+
+    >>> own_units("分"), own_units("%")
+    ({'分': Decimal('1'), 'points': Decimal('1')}, {'%': Decimal('0.01'), '100%': Decimal('0.01')})
+    """
+    known = [unit] if unit else UNIT_WORDS
+    found = {word: Decimal(worth) for each in known for word, worth in UNIT_WORDS.get(each, {}).items()}
+    lots = {"圆": 1, "千": 1_000, "百万": 1_000_000, "亿": 100_000_000} if "元" in found else {}
+    return found | {word: Decimal(worth) for word, worth in lots.items()}
+
 
 STATUS_NOT_ASSESSED = ("离职", "停薪留职", "已离职")
 HEADQUARTERS = "总公司"

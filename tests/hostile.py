@@ -241,7 +241,7 @@ def document_as_xlsx(folder: Path) -> Path:
     return _pack(folder / "2024-05.xlsx", {name: text.encode() for name, text in texts.items()})
 
 
-@refused_as("file-not-workbook")
+@refused_as("file-is-folder")
 def folder_as_xlsx(folder: Path) -> Path:
     """A folder named like a book."""
     (folder / "x.xlsx").mkdir(parents=True, exist_ok=True)
@@ -312,32 +312,47 @@ def ole_loop(folder: Path) -> Path:
     return _file(folder / "2024-05.xls", bytes(body))
 
 
+@refused_as("file-damaged")
+def ole_stub(folder: Path) -> Path:
+    """An .xls of which only the first eight bytes came through."""
+    return _file(folder / "2024-05.xls", bytes.fromhex("D0CF11E0A1B11AE1"))
+
+
 @refused_as("file-too-large")
 def inflates(folder: Path) -> Path:
     """A book of 1 MB whose first sheet unpacks to more than 1 GiB of spaces."""
     parts = _parts(MONTH)
     head, tail = parts.pop(SHEET).split(b"<sheetData>")
     path = _pack(folder / "2024-05.xlsx", parts)
+    _append(path, SHEET, head + b"<sheetData>", tail)
+    return path
+
+
+def _append(path: Path, name: str, head: bytes, tail: bytes) -> None:
+    """Add a part to a zip: `head`, 1 GiB of spaces, `tail`."""
     spaces = b" " * (16 << 20)
     with (
         zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=9) as packed,
-        packed.open(SHEET, "w") as sheet,
+        packed.open(name, "w") as part,
     ):
-        sheet.write(head + b"<sheetData>")
+        part.write(head)
         for _ in range(GIB // len(spaces)):
-            sheet.write(spaces)
-        sheet.write(tail)
-    return path
+            part.write(spaces)
+        part.write(tail)
 
 
 @refused_as("file-damaged")
 def inflates_unannounced(folder: Path) -> Path:
     """The same book, and its zip directory says that the sheet has 2,000 bytes."""
-    path = inflates(folder)
+    return _belittled(inflates(folder), SHEET)
+
+
+def _belittled(path: Path, name: str) -> Path:
+    """The zip, now with a directory that says a part has 2,000 bytes."""
     body = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as packed:
-        local = packed.getinfo(SHEET).header_offset
-    central = body.rindex(SHEET.encode()) - 46  # a directory record has 46 bytes before its name
+        local = packed.getinfo(name).header_offset
+    central = body.rindex(name.encode()) - 46  # a directory record has 46 bytes before its name
     struct.pack_into("<I", body, local + 22, 2000)
     struct.pack_into("<I", body, central + 24, 2000)
     return _file(path, bytes(body))
@@ -381,6 +396,145 @@ def merge_everything(folder: Path) -> Path:
 def _stray(ref: str, row: int) -> Callable[[Parts], None]:
     """A change that adds a row of one cell below the table."""
     return _swap(SHEET, "</sheetData>", f'<row r="{row}"><c r="{ref}"><v>1</v></c></row></sheetData>')
+
+
+@refused_as("sheet-too-large")
+def far_row_of_unplaced_cells(folder: Path) -> Path:
+    """A stray cell that does not say where it stands, in a row that says 99,999,999."""
+    return _book(folder, _swap(SHEET, "</sheetData>", '<row r="99999999"><c><v>1</v></c></row></sheetData>'))
+
+
+@refused_as("sheet-too-large")
+def far_cell_in_single_quotes(folder: Path) -> Path:
+    """A stray cell in the last corner, its place in single quotes and blanks around the sign."""
+    cell = "<row r='9'><c r = 'XFD1048576'><v>1</v></c></row>"
+    return _book(folder, _swap(SHEET, "</sheetData>", f"{cell}</sheetData>"))
+
+
+@refused_as("sheet-too-large")
+def wide_and_tall(folder: Path) -> Path:
+    """Sixteen thousand cells without a place in one row and one cell far below: nothing else says how wide it is."""
+    row = f'<row r="9">{"<c><v>1</v></c>" * 16_000}</row><row r="1048576"><c><v>1</v></c></row>'
+    return _book(folder, _swap(SHEET, "</sheetData>", f"{row}</sheetData>"))
+
+
+@refused_as("sheet-too-large")
+def merges_upon_merges(folder: Path) -> Path:
+    """A thousand merges, each over the same hundred thousand rows: who fills them down never ends."""
+    merges = "".join(f'<mergeCell ref="A2:A{100_000 + n}"/>' for n in range(1000))
+    return _book(folder, _swap(SHEET, "</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>"))
+
+
+@refused_as("sheet-too-large")
+def decoy(folder: Path) -> Path:
+    """A second workbook.xml outside xl/, harmless, beside the one a reader takes, which leads to a far cell."""
+
+    def change(parts: Parts) -> None:
+        _stray("XFD1048576", 1048576)(parts)
+        parts["workbook.xml"] = parts[BOOK]
+        parts["_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(b"sheet1", b"sheet2")
+        parts["worksheets/sheet2.xml"] = parts["xl/worksheets/sheet2.xml"]
+
+    return _book(folder, change)
+
+
+@refused_as("file-damaged")
+def part_twice(folder: Path) -> Path:
+    """A harmless sheet1.xml for the guard and a Sheet1.xml with a far cell for whoever minds no capitals."""
+
+    def change(parts: Parts) -> None:
+        harmless = parts[SHEET]
+        _stray("XFD1048576", 1048576)(parts)
+        parts["xl/worksheets/Sheet1.xml"] = harmless
+
+    return _book(folder, change)
+
+
+@refused_as("file-damaged")
+def strings_unannounced(folder: Path) -> Path:
+    """A table of strings that unpacks to 1 GiB, while the zip directory says 2,000 bytes."""
+    parts = _parts(MONTH)
+    strings = parts.pop(STRINGS)
+    path = _pack(folder / "2024-05.xlsx", parts)
+    _append(path, STRINGS, strings.replace(b"</sst>", b""), b"</sst>")
+    return _belittled(path, STRINGS)
+
+
+@refused_as("file-too-large")
+def strings_repeated(folder: Path) -> Path:
+    """One text of two million characters that four thousand cells share: 3 MB of file, 8 GB of cells."""
+    noise = random.Random(4).randbytes(1_000_000).hex().encode()
+
+    def change(parts: Parts) -> None:
+        parts[STRINGS] = parts[STRINGS].replace(b"</sst>", b"<si><t>" + noise + b"</t></si></sst>")
+        last = parts[STRINGS].count(b"<si>") - 1
+        rows = "".join(f'<row r="{r}"><c r="F{r}" t="s"><v>{last}</v></c></row>' for r in range(10, 4010))
+        _swap(SHEET, "</sheetData>", f"{rows}</sheetData>")(parts)
+        parts[STRINGS] = re.sub(rb'ount="\d+"', b'ount="5000"', parts[STRINGS])
+
+    return _book(folder, change)
+
+
+@refused_as("file-damaged")
+def locked_part(folder: Path) -> Path:
+    """A zip whose entries are marked as encrypted, as some archivers with a password make it."""
+    body = bytearray(_book(folder).read_bytes())
+    for mark, flag in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for found in re.finditer(re.escape(mark), bytes(body)):
+            body[found.start() + flag] |= 1
+    return _file(folder / "2024-05.xlsx", bytes(body))
+
+
+@refused_as("file-damaged")
+def rotten_stream(folder: Path) -> Path:
+    """A book whose first sheet cannot be unpacked: zlib gives up in the middle."""
+    path = _book(folder)
+    with zipfile.ZipFile(path) as packed:
+        sheet = packed.getinfo(SHEET)
+    start = sheet.header_offset + 30 + len(SHEET)
+    body = bytearray(path.read_bytes())
+    body[start : start + sheet.compress_size] = b"\xff" * sheet.compress_size
+    return _file(path, bytes(body))
+
+
+@refused_as("file-not-workbook")
+def binary_workbook(folder: Path) -> Path:
+    """A workbook in the binary format .xlsb, which nothing here looks over before it is parsed."""
+    return _pack(folder / "2024-05.xlsb", {TYPES: b"<Types/>", "xl/workbook.bin": b"\x83\x01\x00"})
+
+
+@refused_as("file-damaged")
+def csv_open_quote(folder: Path) -> Path:
+    """A .csv in which a quotation mark opens and never closes: it swallows everybody after the first."""
+    text = _lines(TARGETS, ",").replace("张三", '"张三')
+    return _file(folder / "2024-05.csv", text.encode())
+
+
+@refused_as("file-not-workbook")
+def binary_csv(folder: Path) -> Path:
+    """Bytes of some program named .csv."""
+    return _file(folder / "2024-05.csv", b"\x01\x00\x02\x00" * 100)
+
+
+@refused_as("sheet-too-large")
+def ods_repeats(folder: Path) -> Path:
+    """An .ods of 1 KB: a row of 16,384 equal cells, a million times."""
+    cell = '<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>'
+    return _ods(folder, f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>')
+
+
+@refused_as("sheet-too-large")
+def ods_repeats_a_text(folder: Path) -> Path:
+    """An .ods with one long text that 16,000 cells repeat: 16 GB."""
+    text = random.Random(5).randbytes(500_000).hex()
+    cell = f'<table:table-cell table:number-columns-repeated="16000" office:value-type="string"><text:p>{text}</text:p>'
+    return _ods(folder, f"<table:table-row>{cell}</table:table-cell></table:table-row>")
+
+
+@refused_as("file-encrypted")
+def encrypted_ods(folder: Path) -> Path:
+    """An .ods saved with a password: its list of parts says how each was encrypted, the parts are noise."""
+    return _ods(folder, "", "<manifest:encryption-data/>")
 
 
 @refused_as("sheets-none")
@@ -523,6 +677,21 @@ def _label(row: int, column: int, text: str) -> bytes:
     """A BIFF5 cell holding a text."""
     body = text.encode("gbk")
     return _record(0x0204, struct.pack("<HHHH", row, column, 0, len(body)) + body)
+
+
+def _ods(folder: Path, rows: str, listed: str = "") -> Path:
+    """An .ods with one sheet of these rows; `listed` goes into its list of parts."""
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    names = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    sheet = f'<table:table table:name="销售目标">{rows}</table:table>'
+    texts = {
+        "mimetype": kind,
+        "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="content.xml">{listed}</manifest:file-entry></manifest:manifest>',
+        "content.xml": f"<office:document-content {names}><office:body><office:spreadsheet>{sheet}"
+        "</office:spreadsheet></office:body></office:document-content>",
+    }
+    return _pack(folder / "2024-05.ods", {name: text.encode() for name, text in texts.items()})
 
 
 def _ole(streams: Mapping[str, bytes]) -> bytes:

@@ -46,8 +46,12 @@ def sixty_forty(path: Path, people: int, seed: int) -> RandomBook:
     expected: dict[str, tuple[Fraction, str | None] | None] = {}
     for i in range(people):
         plan, sold = _sale(chance)
-        marks: list[exact.Cell] = [_maybe(chance, chance.choice([5, 6, 7.5, 7.5, 8, 8.25, 9.5, 10]), [None, 11, -1, 4]) for _ in RATINGS]
-        if chance.random() < 0.05:  # exactly on a boundary or a hundredth below it: 30 for behaviour, the rest from sales
+        marks: list[exact.Cell] = [
+            _maybe(chance, chance.choice([5, 6, 7.5, 7.5, 8, 8.25, 9.5, 10]), [None, 11, -1, 4]) for _ in RATINGS
+        ]
+        if (
+            chance.random() < 0.05
+        ):  # exactly on a boundary or a hundredth below it: 30 for behaviour, the rest from sales
             plan, sold, marks = 60_000, chance.choice([60_000, 40_000, 59_990, 39_990]), [7.5] * 4
         id_ = str(10_000 + i)
         targets.append([id_, f"人{i}", plan, sold])

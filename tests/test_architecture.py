@@ -14,12 +14,12 @@ import mkt
 HOME = Path(mkt.__file__).parent
 
 LAYERS = [
-    {"findings", "rule", "vocabulary", "language", "pages"},  # what everything is made of
+    {"findings", "rule", "vocabulary", "language", "pages", "layout"},  # what everything is made of
     {"policy", "book", "policies"},  # nouns: the regulation, the workbook
     {"reading", "staff"},  # a file becomes a book, a book becomes people with figures
     {"scores", "checks"},  # what came of it, what is wrong with it
     {"score", "reasons"},  # arrays, and why
-    {"month", "writing", "documents"},  # the journey; its results as workbook and JSON
+    {"month", "verify", "writing", "documents"},  # the journey; its results as workbook and JSON
     {"outputs", "terminal"},
     {"runs", "explain"},  # commands over books
     {"cli", "__main__"},

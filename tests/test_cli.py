@@ -38,7 +38,19 @@ def test_score_prints_the_table_and_writes_the_book(mkt: Run, tmp_path: Path) ->
 
     assert done.returncode == 0
     head, *rows = done.stdout.splitlines()
-    assert head.split("\t") == ["名次", "工号", "姓名", "部门", "业绩", "作息考勤", "办公纪律", "团队意识", "职业素质", "总分", "等级"]
+    assert head.split("\t") == [
+        "名次",
+        "工号",
+        "姓名",
+        "部门",
+        "业绩",
+        "作息考勤",
+        "办公纪律",
+        "团队意识",
+        "职业素质",
+        "总分",
+        "等级",
+    ]
     assert len(rows) == 30
     assert all(len(row.split("\t")) == 11 for row in rows)
     assert "2024-05.scored.xlsx" in done.stderr
@@ -73,7 +85,12 @@ def test_json_is_one_document_and_nothing_else(mkt: Run) -> None:
     assert set(first["points"]) == {"sales", "attendance", "discipline", "teamwork", "professionalism"}
     assert first["why"][0]["cells"] == ["销售目标!D3", "销售目标!C3"]
     [fault] = [f for f in document["findings"] if f["severity"] == "error"]
-    assert (fault["code"], fault["where"], fault["found"], fault["person"]) == ("target-zero", "销售目标!C15", "0", "1014")
+    assert (fault["code"], fault["where"], fault["found"], fault["person"]) == (
+        "target-zero",
+        "销售目标!C15",
+        "0",
+        "1014",
+    )
 
 
 def test_second_run_writes_the_same_bytes(mkt: Run, tmp_path: Path) -> None:
@@ -124,7 +141,18 @@ def test_one_bad_book_does_not_stop_the_others(mkt: Run, tmp_path: Path) -> None
     """In a batch the worst status is returned and the good books are written, in one process or two."""
     (tmp_path / "2024-07.xlsx").write_bytes(b"")
     for jobs in ("1", "2"):
-        done = mkt("score", "2024-05.xlsx", "2024-07.xlsx", "2024-08.xlsx", "--quiet", "--force", "--out", f"out{jobs}", "--jobs", jobs)
+        done = mkt(
+            "score",
+            "2024-05.xlsx",
+            "2024-07.xlsx",
+            "2024-08.xlsx",
+            "--quiet",
+            "--force",
+            "--out",
+            f"out{jobs}",
+            "--jobs",
+            jobs,
+        )
         assert done.returncode == 2
         assert "[file-empty]" in done.stderr
         assert {p.name for p in (tmp_path / f"out{jobs}").iterdir()} == {"2024-05.scored.xlsx", "2024-08.scored.xlsx"}
@@ -200,7 +228,9 @@ def test_a_faulty_policy_is_refused_at_its_line(mkt: Run, tmp_path: Path) -> Non
     assert not (tmp_path / "2024-05.scored.xlsx").exists()
 
 
-@pytest.mark.parametrize("arguments", [("score",), ("score", "2024-05.xlsx", "--jobs", "none"), ("nonsense",), ("score", "--no-such")])
+@pytest.mark.parametrize(
+    "arguments", [("score",), ("score", "2024-05.xlsx", "--jobs", "none"), ("nonsense",), ("score", "--no-such")]
+)
 def test_wrong_usage_exits_2_without_a_traceback(mkt: Run, arguments: tuple[str, ...]) -> None:
     """Usage faults: exit 2, one sentence."""
     done = mkt(*arguments)
@@ -224,7 +254,10 @@ def test_version(mkt: Run) -> None:
 
 def test_a_bug_is_an_apology_without_names(mkt: Run, tmp_path: Path) -> None:
     """A fault of mkt itself: exit 3, no traceback, nobody's name; --debug shows more."""
-    (tmp_path / "sitecustomize.py").write_text("import mkt.month\ndef broken(*a):\n    raise RuntimeError('沈知远 90000')\nmkt.month.read = broken\n", encoding="utf-8")
+    (tmp_path / "sitecustomize.py").write_text(
+        "import mkt.month\ndef broken(*a):\n    raise RuntimeError('沈知远 90000')\nmkt.month.read = broken\n",
+        encoding="utf-8",
+    )
     done = mkt("score", "2024-05.xlsx", PYTHONPATH=str(tmp_path))
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
@@ -241,7 +274,7 @@ def test_an_unwritable_folder_is_one_sentence(mkt: Run, tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".mkt-*"))
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "<b>&\"'"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "<b>&\"'"])
 def test_text_from_the_input_stays_text(mkt: Run, tmp_path: Path, text: str, book: MakeBook) -> None:
     """A name that looks like a formula is written as text."""
     import openpyxl

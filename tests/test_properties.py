@@ -65,7 +65,7 @@ def test_more_sales_never_score_less(tmp_path: Path, person: tuple[float, ...], 
     plan, actual, *marks = person
     found = result(tmp_path, grids([person, (plan, round(actual + more, 2), *marks)]))
     (before, old), (after, new) = found["1000"], found["1001"]
-    assert before is not None and after is not None and old is not None and new is not None
+    assert None not in (before, after, old, new)
     assert after >= before
     assert new <= old  # A before B before C
 

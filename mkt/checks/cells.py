@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import numpy as np
 
-from mkt.checks.month import Month
+from mkt.book import Column
+from mkt.checks.month import Month, shown
 from mkt.findings import Hit, fault
 from mkt.policy.kinds import Completion, Ratings, Ratio
+from mkt.reading.parse import number
+from mkt.rule import tree
+from mkt.rule.arrays import Trace
 from mkt.staff import Input
+from mkt.vocabulary import SHEETS
 
 
 @fault("error", "“{found}”不是数。请改成数字。", "'{found}' is not a number. Enter a number.")
@@ -19,8 +24,27 @@ def number_unreadable(month: Month) -> Iterator[Hit]:
     A cell that should hold a number holds something else: words, two numbers, a range. What is not certain is not scored.
     """
     for ref, given, i, where in _cells(month):
-        if given.written(i) and np.isnan(given.values[i]) and not _unfit(given) and where not in month.book.errors:
+        if given.written(i) and not _unfit(given) and not _half_percent(given, i) and where not in month.book.errors:
             yield Hit(where, given.written(i), month.person(given, i), ref)
+
+
+@fault("error", "列名写着（%），这里写着 {found}：是 {found}% 还是 {much}？若是 {much}，请去掉列名里的（%），或在单元格里写 {much}。",
+       "the header says (%) and the cell {found}: is it {found}% or {much}? If {much}, take (%) out of the header, or write {much} in the cell.")  # fmt: skip
+def percent_unclear(month: Month) -> Iterator[Hit]:
+    """列名带（%）而数不超过 1：Excel 里显示 95% 的单元格，存的是 0.95。是 0.95% 还是 95%，差一百倍，不猜。
+
+    The header is in percent and the number is not above 1: a cell that Excel shows as 95% holds 0.95. Whether 0.95% or
+    95% is meant is a hundredfold difference and is not guessed.
+    """
+    for ref, given, i, where in _cells(month):
+        if _half_percent(given, i):
+            much = f"{float(number(given.written(i)) or 0):.10%}".rstrip("0%").rstrip(".") + "%"
+            yield Hit(where, given.written(i), month.person(given, i), ref, {"much": much})
+
+
+def _half_percent(given: Input, i: int) -> bool:
+    """Whether a number was left out because its header is in percent; no other number is."""
+    return given.column.unit == "%" and number(given.written(i)) is not None
 
 
 def _unfit(given: Input) -> bool:
@@ -60,9 +84,8 @@ def cell_error(month: Month) -> Iterator[Hit]:
 
     The cell holds an error such as #REF! or #DIV/0!.
     """
-    for ref, given, i, where in _cells(month):
-        if where in month.book.errors:
-            yield Hit(where, month.book.errors[where], month.person(given, i), ref)
+    errors = month.book.errors
+    yield from (Hit(where, errors[where], person, ref) for where, person, ref in _broken(month, errors))
 
 
 @fault("error", "公式还没有算过，没有结果。请在 Excel 或 WPS 里打开、保存一次。",
@@ -72,9 +95,25 @@ def formula_uncalculated(month: Month) -> Iterator[Hit]:
 
     The cell is a formula without a stored result, as in files made by a program and never opened in Excel.
     """
-    for ref, given, i, where in _cells(month):
-        if where in month.book.uncalculated:
-            yield Hit(where, "=", month.person(given, i), ref)
+    yield from (Hit(where, "=", person, ref) for where, person, ref in _broken(month, month.book.uncalculated))
+
+
+def _broken(month: Month, places: Container[str]) -> Iterator[tuple[str, str, str]]:
+    """The cells among some places that were needed, each with its person and figure: figures, then what says who or when."""
+    if not places:
+        return
+    yield from ((where, month.person(given, i), ref) for ref, given, i, where in _cells(month) if where in places)
+    for table in month.tables:
+        for name in (name for name, column in table.columns.items() if _matters(table.kind, name, column)):
+            for row, id_ in enumerate(month.ids(table)):
+                where = table.cell(row, name)
+                if where in places:
+                    yield where, "" if name == "姓名" else id_, ""
+
+
+def _matters(kind: str, name: str, column: Column) -> bool:
+    """Whether a column that holds no figures bears on them; remarks do not."""
+    return not isinstance(column.values, np.ndarray) and SHEETS[kind].columns[name].type != "text"
 
 
 @fault("error", "{label}为 {found}，算不出完成率。请填写大于 0 的数。",
@@ -84,9 +123,7 @@ def target_zero(month: Month) -> Iterator[Hit]:
 
     A plan of zero: attainment is actual ÷ plan. Zero cannot be divided by, nor taken for no points or full points.
     """
-    for ref in _targets(month):
-        given = month.staff.inputs[ref]
-        yield from month.hits(ref, given.values == 0, label=given.column.label)
+    yield from (hit for hit, value in _targets(month) if value == 0)
 
 
 @fault("error", "{label}为负数 {found}。请核对。", "{label} is negative: {found}. Check it.")
@@ -95,15 +132,22 @@ def target_negative(month: Month) -> Iterator[Hit]:
 
     A plan is never negative; it is most likely a slip.
     """
-    for ref in _targets(month):
-        given = month.staff.inputs[ref]
-        yield from month.hits(ref, given.values < 0, label=given.column.label)
+    yield from (hit for hit, value in _targets(month) if value < 0)
 
 
-def _targets(month: Month) -> list[str]:
-    """The columns that a rule divides by."""
-    refs = [ref for k in month.kinds() if isinstance(k, Ratio) for ref in k.target.plus]
-    return [ref for ref in dict.fromkeys(refs) if ref in month.staff.inputs]
+def _targets(month: Month) -> Iterator[tuple[Hit, float]]:
+    """What a rule divides by, where it is not above zero: the place of its first column, and its value."""
+    inputs = month.staff.inputs
+    owners = {ref: given.owners for ref, given in inputs.items() if given.owners is not None}
+    trace = Trace(len(month.staff.people), {ref: given.values for ref, given in inputs.items()}, owners)
+    for divisor in dict.fromkeys(d for kind in month.kinds() for d in tree.divisors(kind.earned())):
+        first, *more = tree.columns(divisor)
+        label = "、".join(column.label for column in (first, *more))
+        values = trace.of(divisor)
+        for i in np.flatnonzero((values <= 0) & ~trace.missing(first)):
+            where = inputs[first.ref].cell(int(i)) if first.ref not in owners else ""
+            hit = Hit(where, shown(values[i]), month.staff.people[int(i)].id, first.ref, {"label": label})
+            yield hit, float(values[i])
 
 
 @fault("warning", "{label}为负数 {found}，按原样计分。请核对是否退货冲减。",
@@ -159,7 +203,9 @@ def rating_not_whole(month: Month) -> Iterator[Hit]:
     """
     for kind, ref, given in _ratings(month):
         if kind.whole == "yes":
-            yield from month.hits(ref, given.values != np.floor(given.values), label=given.column.label)
+            yield from month.hits(
+                ref, ~np.isnan(given.values) & (given.values != np.floor(given.values)), label=given.column.label
+            )
 
 
 def _ratings(month: Month) -> Iterator[tuple[Ratings, str, Input]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from mkt.book import Book
+from mkt.book import Book, Table
 from mkt.findings import Hit
 from mkt.policy.kinds import Kind
 from mkt.policy.model import Plan
@@ -45,8 +45,15 @@ class Month:
 
     @property
     def used(self) -> frozenset[str]:
-        """The sheets that the rules read."""
-        return frozenset(ref.partition(".")[0] for ref, _ in self.inputs())
+        """The sheets that the rules read, and those of what must be handed in."""
+        return frozenset(ref.partition(".")[0] for ref, _ in self.inputs()) | {
+            r.sheet for r in self.plan.policy.required
+        }
+
+    @property
+    def tables(self) -> Iterator[Table]:
+        """The tables that matter: those of the sheets in use, and the staff list."""
+        yield from (table for kind, table in self.book.tables.items() if kind in self.used | {"人员"})
 
     @cached_property
     def absences(self) -> dict[str, npt.NDArray[np.bool_]]:
@@ -56,11 +63,22 @@ class Month:
             sheet = ref.partition(".")[0]
             if given.table is None or given.column.log or SHEETS[sheet].shape == "unit" or ref.endswith(".缺交"):
                 continue
-            if given.owners is None:
+            if SHEETS[sheet].shape == "keyed":
+                ids = set(self.ids(given.table))
+                found[sheet] = np.array([person.id not in ids for person in self.staff.people], bool)
+            elif given.owners is None:
                 found[sheet] = given.places < 0
             else:
                 found[sheet] = np.bincount(given.owners, minlength=len(self.staff.people)) == 0
         return found
+
+    def broken(self, where: str) -> bool:
+        """Whether a cell holds an error value or a formula that was never calculated."""
+        return where in self.book.errors or where in self.book.uncalculated
+
+    def ids(self, table: Table) -> list[str]:
+        """Who each row of a table is about, as the book tells people apart."""
+        return table.texts("工号" if self.staff.by_id else "姓名")
 
     @cached_property
     def away(self) -> npt.NDArray[np.bool_]:

@@ -7,27 +7,39 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from mkt.book import cell, quoted
+from mkt.book import Table, cell, quoted
 from mkt.checks.month import Month
 from mkt.findings import Hit, fault
 from mkt.vocabulary import HEADQUARTERS
 
 
-@fault("error", "{found} 不在人员表里，这一行没有用。请核对工号，或把此人加进人员表。",
-       "{found} is not on the staff list; the row was not used. Check the number, or add the person to the list.")  # fmt: skip
+@fault("error", "{found} 不在人员表里，这一行没有用。{hint_zh}请核对工号，或把此人加进人员表。",
+       "{found} is not on the staff list; the row was not used. {hint_en}Check the number, or add the person to the list.")  # fmt: skip
 def person_unknown(month: Month) -> Iterator[Hit]:
     """一张表里有人员表没有的人。多半是工号写错，也可能是新员工还没登记。这一行没有用。
 
+    工号只差前面的零，或姓名在人员表里是另一个工号，会提示是不是同一个人，但不代为认定。
+
     A sheet has somebody the staff list does not have: mostly a mistyped number, or a newcomer. The row was not used.
+
+    A number that differs only by leading zeros, or a name that the list has under another number, is pointed out but never taken.
     """
+    key = "工号" if month.staff.by_id else "姓名"
     for kind, rows in month.staff.unknown.items():
         table = month.book.tables[kind]
-        key = "工号" if month.staff.by_id else "姓名"
         for row in rows:
-            shown = " ".join(
-                filter(None, (table.texts(key)[row], table.texts("姓名")[row] if month.staff.by_id else ""))
-            )
-            yield Hit(table.cell(row, key), shown, table.texts(key)[row])
+            id_, name = table.texts(key)[row], table.texts("姓名")[row]
+            near = _near(month, id_, name)
+            more = {"hint_zh": f"是不是 {near}？" if near else "", "hint_en": f"Is it {near}? " if near else ""}
+            yield Hit(table.cell(row, key), id_ if id_ == name else f"{id_} {name}".strip(), id_, more=more)
+
+
+def _near(month: Month, id_: str, name: str) -> str:
+    """The one person on the list who may be meant: the same number but for zeros in front, or the same name."""
+    people = month.staff.people
+    same = [p for p in people if p.id.lstrip("0").lower() == id_.lstrip("0").lower()]
+    same = same or [p for p in people if name and (p.name == name or (len(p.name) > 1 and name.startswith(p.name)))]
+    return " ".join(dict.fromkeys((same[0].id, same[0].name))) if len(same) == 1 else ""
 
 
 @fault("error", "“{found}”表里没有 {name}（{person}）。请补上这一行。",
@@ -55,6 +67,21 @@ def person_not_assessed(month: Month) -> Iterator[Hit]:
     for i, person in enumerate(month.staff.people):
         if month.away[i]:
             yield Hit("", person.status, person.id, more={"name": person.name})
+
+
+@fault("warning", "{name}（{person}）状态为“{found}”，表里却有数据，已照常评分。请核对状态。",
+       "{name} ({person}) is '{found}', yet has figures and was scored as usual. Check the status.")  # fmt: skip
+def person_left(month: Month) -> Iterator[Hit]:
+    """离职或停薪留职的人，表里还有数据。可能是当月才离开，也可能是状态或工号写错。照常评分并提醒。
+
+    Somebody who has left or is on unpaid leave has figures: they may have left this month, or the status or number is wrong.
+    """
+    roster = month.book.tables.get("人员")
+    for i, person in enumerate(month.staff.people):
+        if roster is not None and not person.assessed and not month.away[i]:
+            place = int(month.staff.joined["人员"][i])
+            where = roster.cell(place, "状态") if place >= 0 else quoted(roster.sheet)
+            yield Hit(where, person.status, person.id, more={"name": person.name})
 
 
 @fault("error", "{person} 在“{found}”表里有 {count} 行（{cells}），不知道用哪一行。请只留一行。",
@@ -112,7 +139,7 @@ def name_two_ids(month: Month) -> Iterator[Hit]:
 
 def _named(month: Month) -> Iterator[tuple[str, str, Callable[[], str]]]:
     """Every pair of number and name in the book, and how to tell its cell."""
-    for table in month.book.tables.values():
+    for table in month.tables:
         if "工号" in table.columns and "姓名" in table.columns:
             for row, (id_, name) in enumerate(zip(table.texts("工号"), table.texts("姓名"), strict=True)):
                 if id_ and name:
@@ -126,10 +153,9 @@ def id_column_missing(month: Month) -> Iterator[Hit]:
 
     Some sheets have 工号, this one only names. Names repeat and are misspelt, so they are not used for matching.
     """
-    used = month.used
-    for kind, table in month.book.tables.items():
-        if month.staff.by_id and kind in used and "姓名" in table.columns and "工号" not in table.columns:
-            yield Hit(cell(table.sheet, table.header_row, table.columns["姓名"].place), kind)
+    for table in month.tables:
+        if month.staff.by_id and "姓名" in table.columns and "工号" not in table.columns:
+            yield Hit(cell(table.sheet, table.header_row, table.columns["姓名"].place), table.kind)
 
 
 @fault(
@@ -142,12 +168,24 @@ def id_missing(month: Month) -> Iterator[Hit]:
 
     A row with a name but without a number. People are matched by number, so the row was not used.
     """
-    used = month.used | {"人员"}
-    for kind, table in month.book.tables.items():
-        if kind in used and "工号" in table.columns:
-            for row, (id_, name) in enumerate(zip(table.texts("工号"), table.texts("姓名"), strict=True)):
-                if name and not id_:
-                    yield Hit(table.cell(row, "工号"), name)
+    for table in month.tables:
+        for row, (id_, name) in enumerate(zip(table.texts("工号"), table.texts("姓名"), strict=True)):
+            if name and not id_ and "工号" in table.columns and not month.broken(table.cell(row, "工号")):
+                yield Hit(table.cell(row, "工号"), name)
+
+
+@fault("error", "工号 {found} 被 Excel 存成了数，后几位已经丢失。请把工号列设为文本格式后重新填写。",
+       "the number {found} was stored by Excel as a figure and has lost its last digits. Make the column text and enter it again.")  # fmt: skip
+def id_rounded(month: Month) -> Iterator[Hit]:
+    """Excel 的数只有 15 位。更长的工号要存成文本，否则后几位变成零，不同的人会变成同一个人。
+
+    A figure in Excel holds 15 digits. A longer number must be text; otherwise its last digits turn into zeros and
+    different people become one.
+    """
+    for table in month.tables:
+        for row, id_ in enumerate(table.texts("工号")):
+            if len(id_) > 15 and "e+" in id_:
+                yield Hit(table.cell(row, "工号"), id_, id_)
 
 
 @fault("error", "{name}（{person}）的分公司“{found}”不在公司业绩表里。请补上这个单位，或改正人员表。",
@@ -160,13 +198,35 @@ def branch_unknown(month: Month) -> Iterator[Hit]:
     given = next((g for ref, g in month.inputs() if ref.startswith("公司业绩.") and g.table), None)
     if given is None:
         return
-    roster = month.book.tables.get("人员")
+    roster, twice = month.book.tables.get("人员"), _twice(given.table)
     for i in np.flatnonzero(given.places < 0):
         person = month.staff.people[int(i)]
-        if month.away[int(i)]:
+        if month.away[int(i)] or (person.branch or HEADQUARTERS) in twice:
             continue
         place = month.staff.joined["人员"][int(i)] if roster else -1
         where = (
             roster.cell(int(place), "分公司") if roster and place >= 0 and "分公司" in roster.columns else "公司业绩"
         )
         yield Hit(where, person.branch or HEADQUARTERS, person.id, given.column.ref, {"name": person.name})
+
+
+@fault("error", "“{found}”在公司业绩表里有 {count} 行（{cells}），不知道用哪一行。请只留一行。",
+       "'{found}' stands {count} times in the sheet of branches ({cells}); which row is meant is not guessed. Keep one.")  # fmt: skip
+def branch_twice(month: Month) -> Iterator[Hit]:
+    """公司业绩表里同一个单位有两行。哪一行都不用，这个单位的人不评分。
+
+    A branch has two rows in the sheet of branches. None of them is used; its people are not scored.
+    """
+    given = next((g for ref, g in month.inputs() if ref.startswith("公司业绩.") and g.table), None)
+    for unit, rows in _twice(given.table if given else None).items():
+        table = month.book.tables["公司业绩"]
+        more = {"count": str(len(rows)), "cells": "、".join(table.cell(row, "单位") for row in rows)}
+        yield Hit(table.cell(rows[-1], "单位"), unit, more=more)
+
+
+def _twice(table: Table | None) -> dict[str, list[int]]:
+    """Branch → its rows, of branches with more than one."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for row, unit in enumerate(table.texts("单位") if table else []):
+        found[unit].append(row)
+    return {unit: rows for unit, rows in found.items() if len(rows) > 1}

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from mkt.book import Table, quoted
 from mkt.checks.month import Month
 from mkt.findings import Hit, fault
-from mkt.staff import in_month
+from mkt.staff import in_month, rows_keyed
+from mkt.vocabulary import SHEETS
 
 
 @fault("warning", "{name}（{person}）没有交{found}。", "{name} ({person}) did not hand in {found}.")
@@ -80,6 +81,18 @@ def tick_unreadable(month: Month) -> Iterator[Hit]:
                     yield Hit(table.cell(row, name), shown, id_, "处分.未抵消" if sheet == "处分" else f"{sheet}.缺交")
 
 
+@fault("error", "“{found}”看不出是哪一天。请写成 2024-05-31 这样。", "'{found}' is no day. Write it as 2024-05-31.")
+def date_unreadable(month: Month) -> Iterator[Hit]:
+    """处分的日期看不懂，就不知道是不是本月的处分，此人不能定等级。
+
+    A sanction whose day cannot be read may or may not be of this month, so the person's grade cannot be told.
+    """
+    table = month.book.tables.get("处分")
+    if table is not None and "处分.未抵消" in month.staff.inputs and "日期" in table.columns:
+        for row, shown in table.columns["日期"].unread.items():
+            yield Hit(table.cell(row, "日期"), shown, month.ids(table)[row], "处分.未抵消")
+
+
 @fault("warning", "处分类型“{found}”不在制度的名单里，没有计入。名单：{known}。",
        "the sanction '{found}' is not among those of the policy and was not counted. Known: {known}.")  # fmt: skip
 def sanction_unknown(month: Month) -> Iterator[Hit]:
@@ -113,3 +126,43 @@ def sanction_other_month(month: Month) -> Iterator[Hit]:
     for row, day in enumerate(table.columns["日期"].values):
         if not in_month(table, row, month.book.period):
             yield Hit(table.cell(row, "日期"), str(day), more={"period": month.book.period})
+
+
+@fault("error", "“{found}”表里没有 {name}（{person}）的“{key}”。请补上这一行。",
+       "sheet '{found}' has no '{key}' of {name} ({person}). Add the row.")  # fmt: skip
+def entry_missing(month: Month) -> Iterator[Hit]:
+    """一人多行的表（指标、评价）里，此人缺了制度要用的一项。缺一项不等于零分，所以此人不评分。
+
+    In a sheet with one row a person and thing (indicators, reviews), somebody lacks a thing the policy reads. Missing is
+    not zero, so the person is not scored.
+    """
+    for table, key, ref in _keyed(month):
+        given, absent = month.staff.inputs[ref], month.absences[table.kind]
+        rows = rows_keyed(table, key, month.staff.by_id)
+        for i in np.flatnonzero((given.places < 0) & ~absent):
+            person = month.staff.people[int(i)]
+            if person.id not in rows:
+                yield Hit(quoted(table.sheet), table.kind, person.id, ref, {"name": person.name, "key": key})
+
+
+@fault("error", "{person} 的“{key}”有 {count} 行（{cells}），不知道用哪一行。请只留一行。",
+       "{person} has {count} rows for '{key}' ({cells}); which is meant is not guessed. Keep one.")  # fmt: skip
+def entry_twice(month: Month) -> Iterator[Hit]:
+    """一人多行的表（指标、评价）里，同一个人的同一项有两行。哪一行都不用，此人不评分。
+
+    In a sheet with one row a person and thing, somebody has two rows for one thing. None is used; the person is not scored.
+    """
+    for table, key, ref in _keyed(month):
+        word = SHEETS[table.kind].key
+        for id_, rows in rows_keyed(table, key, month.staff.by_id).items():
+            if len(rows) > 1:
+                more = {"key": key, "count": str(len(rows)), "cells": "、".join(table.cell(row, word) for row in rows)}
+                yield Hit(table.cell(rows[-1], word), table.kind, id_, ref, more)
+
+
+def _keyed(month: Month) -> Iterator[tuple[Table, str, str]]:
+    """Every thing that the rules read of a keyed sheet: the table, the thing, the reference."""
+    for ref, given in month.inputs():
+        sheet, _, rest = ref.partition(".")
+        if given.table is not None and SHEETS[sheet].shape == "keyed" and SHEETS[sheet].key in given.table.columns:
+            yield given.table, rest.rpartition(".")[0], ref

@@ -5,11 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from mkt.book import cell, quoted
+from mkt.book import Odd, cell, quoted
 from mkt.checks.month import Month
 from mkt.findings import Hit, fault
-from mkt.reading.parse import text
-from mkt.vocabulary import SHEETS
+from mkt.vocabulary import OTHER_PERIOD, SHEETS
 
 
 @fault("error", "缺少“{found}”表，{more_zh}。请补上这张表。", "sheet '{found}' is missing; {more_en}. Add the sheet.")
@@ -50,26 +49,42 @@ def column_missing(month: Month) -> Iterator[Hit]:
     The sheet is there, but a column the policy reads is not. A similar header is only suggested, never taken:
     planned and actual differ by one word.
     """
-    for _, given in month.inputs():
-        if given.table is None or given.name in given.table.columns:
-            continue
-        table, near = given.table, _nearest(given.name, given.table.unknown)
-        where = f"{quoted(table.sheet)}!{table.header_row + 1}:{table.header_row + 1}"
-        zh, en = "请补上这一列。", "Add the column."
-        if near:
-            zh, en = (
-                f"“{near}”是不是就是它？若是，请把列名改成“{given.name}”。",
-                f"Is '{near}' meant? If so, name it '{given.name}'.",
-            )
-        yield Hit(where, given.name, more={"more_zh": zh, "more_en": en})
+    for kind, name in dict.fromkeys(_needed(month)):
+        table = month.book.tables[kind]
+        if name not in table.columns and name not in table.doubled:
+            where = f"{quoted(table.sheet)}!{table.header_row + 1}:{table.header_row + 1}"
+            zh, en = _hint(name, list(table.unknown.values()))
+            yield Hit(where, name, more={"more_zh": zh, "more_en": en})
 
 
-def _nearest(word: str, unknown: dict[int, str]) -> str:
-    close = difflib.get_close_matches(word, list(unknown.values()), 1, 0.45)
+def _needed(month: Month) -> Iterator[tuple[str, str]]:
+    """Sheet and column of what the rules read; of sanctions the type, for what is not marked as cancelled still stands."""
+    for ref, given in month.inputs():
+        if given.table is not None:
+            sheet = SHEETS[given.table.kind]
+            yield given.table.kind, "类型" if ref == "处分.未抵消" else given.name
+            if sheet.key:
+                yield given.table.kind, sheet.key
+
+
+def _hint(name: str, unknown: list[str]) -> tuple[str, str]:
+    """What to do about a missing column, looking at the headers nobody knows."""
+    leaves = "、".join(word for word in unknown if "假" in word and "公假" not in word)
+    if name == "请假天数" and leaves:
+        return (f"请加一列“{name}”，填各种假（{leaves}）的合计，公假不算在内。",
+                f"Add a column '{name}' with the sum of all leave ({leaves}), official leave aside.")  # fmt: skip
+    near = _nearest(name, [word for word in unknown if not OTHER_PERIOD.search(word)])
+    if near:
+        return f"“{near}”是不是就是它？若是，请把列名改成“{name}”。", f"Is '{near}' meant? If so, name it '{name}'."
+    return "请补上这一列。", "Add the column."
+
+
+def _nearest(word: str, unknown: list[str]) -> str:
+    close = difflib.get_close_matches(word, unknown, 1, 0.45)
     return close[0] if close else ""
 
 
-@fault("error", "有 {count} 列都像“{found}”（{cells}），不知道用哪一列，本表用了第一列会有风险，所以不用。请只留一列或改名。",
+@fault("error", "有 {count} 列都像“{found}”（{cells}），不知道用哪一列，所以都不用。请只留一列或改名。",
        "{count} columns look like '{found}' ({cells}); which one is meant is not guessed. Keep one or rename the others.")  # fmt: skip
 def column_twice(month: Month) -> Iterator[Hit]:
     """同一张表里有两列的列名说的是同一件事，例如“实际”和“完成”。不猜用哪一列，有关的人不评分。
@@ -77,14 +92,14 @@ def column_twice(month: Month) -> Iterator[Hit]:
     Two columns of a sheet have names for the same thing. Which one counts is not guessed; nobody is scored by it.
     """
     read = {ref for ref, _ in month.inputs()}
-    for table in month.book.tables.values():
+    for table in month.tables:
         for name, places in table.doubled.items():
-            if f"{table.kind}.{name}" in read or name in ("工号", "姓名"):
+            ref = "" if name in ("工号", "姓名") else f"{table.kind}.{name}"
+            if ref in read or not ref:
                 cells = "、".join(cell(table.sheet, table.header_row, place) for place in places)
                 more = {"count": str(len(places)), "cells": cells}
-                yield Hit(cell(table.sheet, table.header_row, places[0]), name, more=more)
-                yield from (Hit(cell(table.sheet, table.header_row, places[1]), name, p.id, f"{table.kind}.{name}", more)
-                            for p in month.staff.people)  # fmt: skip
+                where = cell(table.sheet, table.header_row, places[1])
+                yield from (Hit(where, name, person, ref, more) for person in ["", *(p.id for p in month.staff.people)])
 
 
 @fault("error", "“{found}”表有好几张：{sheets}，不知道用哪一张。请只留一张，或隐藏其余的。",
@@ -127,13 +142,15 @@ def sheet_hidden(month: Month) -> Iterator[Hit]:
     yield from (Hit(quoted(name), name) for name in month.book.hidden)
 
 
-@fault("note", "这张表没有认出来，没有使用。", "this sheet was not recognised and was not used.")
+@fault(
+    "note", "“{found}”这张表没有认出来，没有使用。", "the sheet or table '{found}' was not recognised and was not used."
+)
 def sheet_unused(month: Month) -> Iterator[Hit]:
-    """有内容的工作表，但表名和列名都不像制度要用的表。
+    """有内容的工作表，或表里下方的另一张表，表名和列名都不像制度要用的表。
 
-    A sheet with content whose name and columns are not those of any sheet the policies know.
+    A sheet with content, or a further table below another, whose name and columns are not those of any sheet the policies know.
     """
-    yield from (Hit(quoted(name), name) for name in month.book.unused)
+    yield from _odd(month, "table")
 
 
 @fault("note", "表外有一个孤立的数 {found}，没有使用。", "a lone number {found} outside the table; it was not used.")
@@ -142,4 +159,33 @@ def value_stray(month: Month) -> Iterator[Hit]:
 
     A row without number and name holds a figure; whose it is cannot be told, so it was not used.
     """
-    yield from (Hit(stray.where, text(stray.found)) for stray in month.book.strays)
+    yield from _odd(month, "stray")
+
+
+@fault("error", "这一行有内容（{found}），却没有工号和姓名，不知道是谁的，没有使用。请补上是谁的；如果是合计，请写“合计”。",
+       "this row holds {found} but neither number nor name; whose it is cannot be told, so it was not used. Say whose; if it is a total, name it 合计.")  # fmt: skip
+def row_unowned(month: Month) -> Iterator[Hit]:
+    """人员的各行中间（或紧接在下面）有一行数字或任务，没有写是谁的。同一个人的几行任务，要在每行写上工号，或把工号合并单元格。
+
+    Among the rows of people, or right below them, a row of figures or a task does not say whose it is. Where somebody
+    has several tasks, write the number in each row, or merge its cell over them.
+    """
+    yield from _odd(month, "unowned")
+
+
+@fault(
+    "note",
+    "这一行只有“{found}”，不像是一个人，没有使用。",
+    "this row holds only '{found}', which is no person; it was not used.",
+)
+def row_unused(month: Month) -> Iterator[Hit]:
+    """表里夹着只有一个词的行，例如部门名、分节标题。如果它其实是一个人，请写到姓名列，并填上数字。
+
+    A row of one word among the people, such as the name of a department or section. If it is a person after all,
+    write it in the column of names and fill in the figures.
+    """
+    yield from _odd(month, "label")
+
+
+def _odd(month: Month, what: Odd) -> Iterator[Hit]:
+    return (Hit(one.where, one.found) for one in month.book.odd if one.what == what)

@@ -27,6 +27,15 @@ def problem(zh: str, en: str) -> PydanticCustomError:
     return PydanticCustomError("mkt", "{zh}\0{en}", {"zh": zh, "en": en})
 
 
+def short(text: str) -> str:
+    """A text as a message quotes it.
+
+    >>> short("60 分"), len(short("9" * 400))
+    ('60 分', 40)
+    """
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
 DIGITS = 15  # as many as a float keeps
 _NUMBER = re.compile(r"[+-]?[0-9][0-9_]*(\.[0-9]+)?%?")
 
@@ -39,11 +48,11 @@ def exact(value: Any) -> Any:
         return Decimal(value)
     if not isinstance(value, str):
         raise problem("这里要写一个数。", "a number belongs here.")
-    text = value.strip()
+    text, shown = value.strip(), short(value)
     if not _NUMBER.fullmatch(text):
         raise problem(*_no_number(value))
     if sum(c.isdigit() for c in text) > DIGITS:
-        raise problem(f"“{value}”太长，最多 {DIGITS} 位。", f"'{value}' is too long: {DIGITS} digits at most.")
+        raise problem(f"“{shown}”太长，最多 {DIGITS} 位。", f"'{shown}' is too long: {DIGITS} digits at most.")
     number = Decimal(text.rstrip("%").replace("_", ""))
     return number / 100 if text.endswith("%") else number
 
@@ -52,7 +61,8 @@ def _no_number(written: str) -> tuple[str, str]:
     narrow = unicodedata.normalize("NFKC", written).strip()
     if narrow != written and _NUMBER.fullmatch(narrow):
         return f"“{written}”里有全角字符，请写成 {narrow}。", f"'{written}' has full-width characters; write {narrow}."
-    return f"“{written}”不是数。写成 60、0.5 或 90% 这样。", f"'{written}' is not a number; write 60, 0.5 or 90%."
+    shown = short(written)
+    return f"“{shown}”不是数。写成 60、0.5 或 90% 这样。", f"'{shown}' is not a number; write 60, 0.5 or 90%."
 
 
 def exact_or_none(value: Any) -> Any:

@@ -28,8 +28,10 @@ MOST_LIKELY_PERCENT = 10  # a share above 1000 % is nearly always one without it
 def lint(policy: Policy) -> list[Fault]:
     """Every fault of the policy as a whole."""
     checks = (identities, fallbacks, groups, weights, full_marks, bands, bands_units, percents, grades, disqualifiers,
-              required, effective, names, examples)  # fmt: skip
-    return [fault for check in checks for fault in check(policy)]
+              required, effective, examples)  # fmt: skip
+    found = [fault for check in checks for fault in check(policy)]
+    told = {path for path, _, _ in found}
+    return [*found, *(fault for fault in names(policy) if fault[0] not in told)]
 
 
 def references(policy: Policy) -> Iterator[tuple[Path, str]]:
@@ -109,8 +111,10 @@ def groups(policy: Policy) -> Iterator[Fault]:
         if kind.group and kind.group not in policy.groups:
             zh, en = near(kind.group, list(policy.groups)) if policy.groups else ("", "")
             yield ("indicators", i, "group"), f"没有“{kind.group}”这个组。{zh}", f"no group '{kind.group}'. {en}"
-    for group in policy.groups.keys() - {kind.group for kind in policy.indicators}:
-        yield ("groups", group, KEY), f"没有指标属于“{group}”组。", f"no indicator is in group '{group}'."
+    used = {kind.group for kind in policy.indicators}
+    for group in policy.groups if used <= {*policy.groups, ""} else ():  # a misspelt group is told once
+        if group not in used:
+            yield ("groups", group, KEY), f"没有指标属于“{group}”组。", f"no indicator is in group '{group}'."
 
 
 def weights(policy: Policy) -> Iterator[Fault]:
@@ -151,7 +155,7 @@ def full_marks(policy: Policy) -> Iterator[Fault]:
     if rescale is not None and not stated:
         yield ("total", "rescale_to"), "折算要先写 full_marks（满分）。", "rescaling needs 'full_marks'."
     best = [_best(policy, kind) for kind in policy.indicators]
-    if stated is None or None in best:
+    if stated is None or None in best or any(groups(policy)) or any(weights(policy)):
         return
     total = policy.total.start.value + sum(b for b in best if b is not None)
     if total != stated:
@@ -304,7 +308,7 @@ def names(policy: Policy) -> Iterator[Fault]:
     for kept in (chosen, spare):
         known = _names(Plan(policy, kept))
         count = Counter(name.casefold() for name in known)
-        found |= {_owner(policy, name): name for name in known if count[name.casefold()] > 1}
+        found |= {_owner(policy, name.casefold()): name for name in known if count[name.casefold()] > 1}
     for path, name in found.items():
         yield path, f"两个数值同名“{name}”。", f"two figures share the name '{name}'."
 
@@ -322,18 +326,20 @@ def _owner(policy: Policy, name: str) -> Path:
     parts += [(group.title, ("groups", id_, "title")) for id_, group in policy.groups.items()]
     parts += [(d.title, ("disqualify", i, "title")) for i, d in enumerate(policy.disqualify)]
     parts += [(r.title, ("required", i, "title")) for i, r in enumerate(policy.required)]
-    owners = [(len(title), i, path) for i, (title, path) in enumerate(parts) if name.startswith(f"{title}_")]
+    owners = [(len(t), i, path) for i, (t, path) in enumerate(parts) if name.startswith(f"{t.casefold()}_")]
     return max(owners, default=(0, 0, ("grades", "rows")))[2]
 
 
 def examples(policy: Policy) -> Iterator[Fault]:
     """An example that gives a column nobody reads, or expects what nobody computes."""
     read = {c.ref: c for c in _columns(policy)}
-    made = {k.id for k in policy.indicators} | set(TAKEN_IDS)
+    ids = [k.id for k in policy.indicators]
+    made = {*ids, *TAKEN_IDS}
+    known = "" not in ids and len(set(ids)) == len(ids)
     for i, example in enumerate(policy.tests):
         yield from _given(("tests", i, "given"), example.given, read)
         for name in example.expect:
-            if name not in made:
+            if known and name not in made:
                 zh, en = near(name, sorted(made))
                 yield (
                     ("tests", i, "expect", name, KEY),
@@ -355,3 +361,17 @@ def _given(path: Path, given: Mapping[str, object], read: Mapping[str, tree.Colu
             yield (*path, ref, KEY), f"没有指标读“{ref}”。{zh}", f"no indicator reads '{ref}'. {en}"
         elif isinstance(value, list) and not read[ref].many:
             yield (*path, ref), f"“{ref}”一人只有一个数。", f"'{ref}' has one value a person."
+    yield from _uneven(path, given, read)
+
+
+def _uneven(path: Path, given: Mapping[str, object], read: Mapping[str, tree.Column]) -> Iterator[Fault]:
+    """A team given by figures of unequal number: its columns are read member by member."""
+    team = [ref for ref in read if ref.startswith("团队.")]
+    counts = {ref: len(value) if isinstance(value := given[ref], list) else 1 for ref in team if ref in given}
+    if counts and (len(counts) < len(team) or len(set(counts.values())) > 1):
+        where = next(ref for ref in team if ref in given)
+        yield (
+            (*path, where, KEY),
+            f"{'、'.join(team)} 要成对给出，人数相同。",
+            f"{', '.join(team)} are given together, for the same number of members.",
+        )

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from mkt.findings import Hit, Refused, fault
+from mkt.policy.figures import short
 from mkt.policy.kinds import KINDS
 from mkt.policy.lint import lint
 from mkt.policy.located import KEY, Located, Problem, located
@@ -144,7 +145,7 @@ def _problem(found: Located, error: Any, unknown: dict[tuple[Any, ...], str]) ->
 def _words(error: Any) -> tuple[str, str]:
     value, limits = error.get("input"), error.get("ctx", {})
     written = isinstance(value, str) and value
-    shown, said = (f"“{value}”", f"'{value}'") if written else ("这里", "this")
+    shown, said = (f"“{short(value)}”", f"'{short(value)}'") if written else ("这里", "this")
     match error["type"]:
         case "mkt":
             zh, _, en = error["msg"].partition("\0")

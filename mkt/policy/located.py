@@ -156,7 +156,7 @@ def _syntax(lines: list[str], error: yaml.YAMLError) -> Problem:
         return _told(place, *WORDS["tab"])
     if begun and ("flow" in context or "quoted" in context) and begun.line < place[0]:
         return _unclosed(lines, (begun.line, begun.column))
-    if begun and "could not find expected" in problem:  # noticed on the next line
+    if begun and any(word in said for word in ("could not find expected", "alias", "anchor")):  # noticed later on
         place = begun.line, begun.column
     return _full_width(lines, place, said) or _told(
         place,

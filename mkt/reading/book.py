@@ -5,17 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from mkt.book import Book, Oddity, Table, cell, quoted
 from mkt.findings import Hit, fault
+from mkt.layout import EVIDENCE, SCORES
 from mkt.reading.grids import Grid, grids
 from mkt.reading.guard import format_of
-from mkt.reading.period import Sighting, labelled, period_conflict, period_malformed, period_missing, seen_in, settled
-from mkt.reading.tables import tables
-
-TITLE_ROWS = 8
-EVIDENCE = "凭据"
+from mkt.reading.period import period_conflict, period_malformed, period_missing, settled, sightings
+from mkt.reading.tables import Found, dated, tables
 
 
 @fault("error", "工作簿里没有任何有内容的工作表。", "the workbook has no sheet with anything in it.")
@@ -35,7 +32,7 @@ def book_is_output(found: list[Grid]) -> Iterator[Hit]:
 
     A workbook that mkt wrote was given for scoring. Scores are made from the original data, not from a result.
     """
-    if {EVIDENCE, "成绩"} <= {grid.name for grid in found}:
+    if {EVIDENCE, SCORES} <= {grid.name for grid in found}:
         yield Hit(EVIDENCE)
 
 
@@ -46,59 +43,41 @@ def read(path: Path, wanted: frozenset[str], period: str = "") -> Book:
     """
     if period:
         period_malformed.refuse(path.name, period)
-    found = grids(path, format_of(path))
-    sheets_none.refuse(path.name, found)
-    book_is_output.refuse(path.name, found)
-    visible = [grid for grid in found if not grid.hidden and not grid.empty]
-    if not period:
-        sightings = [*_sightings(path, visible)]
-        period_conflict.refuse(path.name, sightings)
-        period = settled(sightings)
-        period_missing.refuse(path.name, period)
-    return _book(path, period, found, visible, wanted)
+    everything = grids(path, format_of(path))
+    sheets_none.refuse(path.name, everything)
+    book_is_output.refuse(path.name, everything)
+    found = {grid.name: tables(grid, wanted) for grid in everything if not grid.hidden and not grid.empty}
+    visible = [grid for grid in everything if grid.name in found]
+    period = period or _period(path, [grid for grid in visible if found[grid.name].tables] or visible)
+    return _book(path, period, everything, found)
 
 
-def _book(path: Path, period: str, found: list[Grid], visible: list[Grid], wanted: frozenset[str]) -> Book:
+def _period(path: Path, named: list[Grid]) -> str:
+    """The month that the file's name and the sheets with a table say. Raises `Refused` if they do not say one."""
+    seen = sightings(path, named)
+    period_conflict.refuse(path.name, seen)
+    period = settled(seen)
+    period_missing.refuse(path.name, period)
+    return period
+
+
+def _book(path: Path, period: str, everything: list[Grid], found: dict[str, Found]) -> Book:
     chosen: dict[str, Table] = {}
     rivals: dict[str, list[str]] = {}
-    strays: list[Oddity] = []
-    unused: list[str] = []
-    for grid in visible:
-        made = list(tables(grid, wanted))
-        for table, odd in made:
-            strays += odd
-            if table.kind in chosen:
-                rivals.setdefault(table.kind, [chosen[table.kind].sheet]).append(table.sheet)
-            else:
-                chosen[table.kind] = table
-        if not made:
-            unused.append(grid.name)
+    for table in (table for one in found.values() for table in one.tables):
+        if table.kind in chosen:
+            rivals.setdefault(table.kind, [chosen[table.kind].sheet]).append(table.sheet)
+        else:
+            chosen[table.kind] = dated(table, int(period[:4]))
+    visible = [grid for grid in everything if grid.name in found]
+    odd = [oddity for one in found.values() for oddity in one.odd]
+    odd += [Oddity(quoted(name), name, "table") for name, one in found.items() if not one.tables]
     errors = {cell(g.name, *place): text for g in visible for place, text in g.errors.items()}
     uncalculated = frozenset(cell(g.name, *place) for g in visible for place in g.uncalculated)
-    hidden = tuple(grid.name for grid in found if grid.hidden)
-    return Book(
-        path.name, _hash(path), period, chosen, rivals, hidden, errors, uncalculated, tuple(strays), tuple(unused)
-    )
+    hidden = tuple(grid.name for grid in everything if grid.hidden)
+    return Book(path.name, _hash(path), period, chosen, rivals, hidden, errors, uncalculated, tuple(odd))
 
 
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sightings(path: Path, visible: list[Grid]) -> Iterator[Sighting]:
-    """Every place that names a month: the file's name, the sheets' names, their first rows."""
-    named = [seen_in(path.stem, path.name)]
-    for grid in visible:
-        named.append(seen_in(grid.name, quoted(grid.name)))
-        for r, row in enumerate(grid.rows[:TITLE_ROWS]):
-            named += _in_row(grid.name, r, row)
-    yield from (sighting for sighting in named if sighting)
-
-
-def _in_row(sheet: str, r: int, row: list[Any]) -> list[Sighting | None]:
-    filled = [(c, value) for c, value in enumerate(row) if value != ""]
-    title = (
-        [seen_in(value, cell(sheet, r, c)) for c, value in filled if isinstance(value, str)] if len(filled) <= 2 else []
-    )
-    return [*title, *labelled(row, lambda c: cell(sheet, r, c))]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+import functools
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from mkt.findings import Refused
-from mkt.reading.guard import Format, file_damaged, file_too_large
+from mkt.reading import lines, ods, ole
+from mkt.reading.apart import apart
+from mkt.reading.guard import Format, file_damaged, file_encrypted, file_too_large
 from mkt.reading.survey import MOST_CELLS, CellPlace, Survey, survey
 
 Value = Any
@@ -34,6 +33,17 @@ class Grid:
         """Whether no cell holds anything."""
         return not self.rows and not self.errors and not self.uncalculated
 
+    @functools.cached_property
+    def _merges_by_top(self) -> dict[int, list[tuple[int, int, int]]]:
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        for top, left, bottom, right in self.merges:
+            found.setdefault(top, []).append((left, bottom, right))
+        return found
+
+    def merged_at(self, row: int) -> list[tuple[int, int, int]]:
+        """The merges that begin in a row, each as (left, bottom, right)."""
+        return self._merges_by_top.get(row, [])
+
     def value(self, row: int, column: int) -> Value:
         """The value of a cell, "" outside the grid."""
         return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
@@ -41,32 +51,26 @@ class Grid:
 
 def grids(path: Path, form: Format) -> list[Grid]:
     """Every sheet of the file, in its order. Raises `Refused` when it cannot be read."""
-    if form == "csv":
-        return [_csv(path)]
-    if form == "xlsx":
-        seen = survey(path)
-        return _parsed(path, seen)
-    with ProcessPoolExecutor(
-        1
-    ) as child:  # these formats have no survey: a parser that aborts takes only the child with it
-        try:
-            return child.submit(_limited, path).result(timeout=120)
-        except (BrokenProcessPool, TimeoutError):
-            file_damaged.refuse(path.name, ("读取程序无法打开它", "the reader cannot open it"))
-            raise
+    match form:
+        case "csv":
+            return [Grid(path.stem, lines.rows(path))]
+        case "xlsx":
+            return _parsed(path, survey(path))
+        case "ods":
+            merges = ods.merges(path)
+            return [replace(grid, merges=merges.get(grid.name, [])) for grid in _apart(path)]
+        case "xls":
+            ole.unlooped(path)
+            return _apart(path)
 
 
-def _limited(path: Path) -> list[Grid]:
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
-    except (ImportError, ValueError, OSError):  # not on Windows
-        pass
-    return _parsed(path, {})
+def _apart(path: Path) -> list[Grid]:
+    """Formats without a survey: a parser that aborts takes only its own process with it."""
+    found: list[Grid] = apart(_parsed, path)
+    return found
 
 
-def _parsed(path: Path, seen: dict[str, Survey]) -> list[Grid]:
+def _parsed(path: Path, seen: dict[str, Survey] | None = None) -> list[Grid]:
     import python_calamine
 
     try:
@@ -75,11 +79,13 @@ def _parsed(path: Path, seen: dict[str, Survey]) -> list[Grid]:
         for meta in book.sheets_metadata:
             if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
                 hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
-                found.append(_grid(path.name, book.get_sheet_by_name(meta.name), hidden, seen.get(meta.name, Survey())))
+                looked = Survey() if seen is None else seen[meta.name]  # a sheet nobody looked over is not parsed
+                found.append(_grid(path.name, book.get_sheet_by_name(meta.name), hidden, looked))
         return found
     except (Refused, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # the engine raises many types, one of them (PanicException) no Exception
+        file_encrypted.refuse(path.name, isinstance(error, python_calamine.PasswordError))
         file_damaged.refuse(path.name, ("读取程序无法打开它", f"the reader cannot open it ({type(error).__name__})"))
         raise
 
@@ -91,25 +97,3 @@ def _grid(file: str, sheet: Any, hidden: bool, seen: Survey) -> Grid:
     rows = sheet.to_python(skip_empty_area=False) if sheet.start is not None else []
     merges = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or []]
     return Grid(sheet.name, rows, merges, hidden, seen.errors, seen.uncalculated)
-
-
-def _csv(path: Path) -> Grid:
-    text = _decoded(path.read_bytes())
-    if text is None:
-        file_damaged.refuse(
-            path.name, ("文字编码认不出（不是 UTF-8 也不是 GB18030）", "its encoding is neither UTF-8 nor GB18030")
-        )
-        text = ""
-    first = text.partition("\n")[0]
-    delimiter = max("\t;,", key=first.count)
-    return Grid(path.stem, [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)])
-
-
-def _decoded(raw: bytes) -> str | None:
-    encodings = ["utf-16"] if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None

@@ -90,13 +90,13 @@ def file_lock(path: Path) -> Iterator[Hit]:
     "工作簿有打开密码。请在 Excel 中打开，去掉密码后另存，再交给 mkt。",
     "the workbook has a password. Open it in Excel, remove the password and save it.",
 )
-def file_encrypted(head: bytes, tail: bytes) -> Iterator[Hit]:
+def file_encrypted(sealed: bool) -> Iterator[Hit]:
     """加了打开密码的工作簿无法读取。
 
     A workbook encrypted with a password cannot be read.
     """
-    if head.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in head + tail:
-        yield Hit("", "EncryptedPackage")
+    if sealed:
+        yield Hit("")
 
 
 @fault(
@@ -136,6 +136,7 @@ def file_too_large(found: tuple[str, str] | None) -> Iterator[Hit]:
 
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _STRANGERS: tuple[tuple[bytes, str, str], ...] = (
     (bytes.fromhex("ACED"), "Java 程序的数据", "data of a Java program"),
     (b"\x89PNG", "图片（PNG）", "a picture (PNG)"),
@@ -145,6 +146,11 @@ _STRANGERS: tuple[tuple[bytes, str, str], ...] = (
     (b"Rar!", "RAR 压缩包", "a RAR archive"),
     (b"7z\xbc\xaf", "7z 压缩包", "a 7z archive"),
     (b"\x1f\x8b", "gzip 压缩包", "a gzip archive"),
+)
+_ZIPPED = (
+    ("word/document.xml", "Word 文档", "a Word document"),
+    ("ppt/presentation.xml", "演示文稿", "a presentation"),
+    ("xl/workbook.bin", "二进制格式 (.xlsb)", "the binary format (.xlsb)"),
 )
 
 
@@ -164,7 +170,7 @@ def format_of(path: Path) -> Format:
         )
     head, tail = _ends(path, size)
     file_empty.refuse(name, head)
-    file_encrypted.refuse(name, head, tail)
+    file_encrypted.refuse(name, head.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in head + tail)
     file_not_workbook.refuse(name, stranger(path, head))
     if head.startswith(b"PK"):
         return _zipped(path)
@@ -190,7 +196,7 @@ def stranger(path: Path, head: bytes) -> tuple[str, str] | None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<?xml")):
         return "网页或 XML", "a web page or XML"
-    if path.suffix.lower() in (".csv", ".txt", ".tsv") and b"\x00" not in head.replace(b"\xff\xfe", b"", 1)[:1:2]:
+    if path.suffix.lower() in (".csv", ".txt", ".tsv") and (head[:2] in UTF_16 or b"\x00" not in head):
         return None
     return "别的文件", "some other file"
 
@@ -199,7 +205,7 @@ def _zipped(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except Exception:  # a rotten archive raises a dozen unrelated types
         file_damaged.refuse(
             path.name, ("压缩结构不完整，可能没有下载完", "its zip structure is incomplete, as after a broken download")
         )
@@ -208,13 +214,9 @@ def _zipped(path: Path) -> Format:
     names = {part.filename.replace("\\", "/").lower() for part in parts}
     if "mimetype" in names and "content.xml" in names:
         return "ods"
-    if not any(name.endswith(("workbook.xml", "workbook.bin")) for name in names):
-        other = (
-            ("Word 文档", "a Word document")
-            if "word/document.xml" in names
-            else ("一般的压缩包", "a plain zip archive")
-        )
-        file_not_workbook.refuse(path.name, other)
+    if not any(name.endswith("workbook.xml") for name in names):
+        known = next((words for part, *words in _ZIPPED if part in names), ("一般的压缩包", "a plain zip archive"))
+        file_not_workbook.refuse(path.name, tuple(known))
     return "xlsx"
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import functools
+import math
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from mkt import vocabulary
 
-TRADITIONAL = str.maketrans(
-    "號員職業績遲曠請總結計劃畫實際額銷標單萬評為協團隊質務狀態離級復門專責崗匯應間紀錄處類獎懲記損備註說審複簽無達進項價機構連續賬費數題個報編稱",
-    "号员职业绩迟旷请总结计划画实际额销标单万评为协团队质务状态离级复门专责岗汇应间纪录处类奖惩记损备注说审复签无达进项价机构连续账费数题个报编称",
-)
-_SPACE = re.compile(r"\s+|_x000D_|[\u200b-\u200f\ufeff]")
-_UNIT = re.compile(r"[(\[【〔]\s*(?:单位[:：]?)?([^()\[\]【】〔〕]*)[)\]】〕]$")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_SPACE = re.compile(r"\s+")
+_BRACKETED = re.compile(r"[(\[【〔]\s*(?:单位[:：]?)?([^()\[\]【】〔〕]*)[)\]】〕]$")
+_SLASHED = re.compile(r"(.+)[/_](" + "|".join(sorted(vocabulary.UNITS, key=len, reverse=True)) + r")$")
 
 
 def text(value: Any) -> str:
@@ -25,7 +25,9 @@ def text(value: Any) -> str:
     ('200', '1001', '')
     """
     if isinstance(value, str):
-        return unicodedata.normalize("NFKC", value).replace("_x000D_", " ").strip() if value else ""
+        if value.isascii():
+            return value.replace("_x000D_", " ").strip()
+        return _INVISIBLE.sub("", unicodedata.normalize("NFKC", value)).replace("_x000D_", " ").strip()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return "" if value is None else str(value)
@@ -36,17 +38,45 @@ def tight(value: Any) -> str:
     return _SPACE.sub("", text(value))
 
 
-def header(value: Any) -> tuple[str, str]:
-    r"""The word of a header cell and the unit it carries in brackets.
+def word(value: Any) -> str:
+    """The cell as a word that is compared: no white space, simplified characters.
 
-    >>> header("迟到\n次数 *"), header("销售额（萬元）"), header("Employee ID")
-    (('迟到次数', ''), ('销售额', '万元'), ('employeeid', ''))
+    >>> word("總 公 司")
+    '总公司'
     """
-    word = tight(value).translate(TRADITIONAL).strip("*:：、.").lower()
-    found = _UNIT.search(word)
-    if found and found.start():
-        return word[: found.start()], found.group(1)
-    return word, ""
+    return tight(value).translate(vocabulary.SIMPLIFIED)
+
+
+def header(value: Any) -> tuple[str, str]:
+    r"""The word of a header cell and the unit it carries in brackets or behind a stroke.
+
+    A bracket that names another period stays: 实际销售额（累计） is not 实际销售额.
+
+    >>> header("迟到\n次数 *"), header("销售额（萬元）"), header("金额/万元"), header("(万元)")
+    (('迟到次数', ''), ('销售额', '万元'), ('金额', '万元'), ('', '万元'))
+    """
+    return _header(value) if isinstance(value, str) else (text(value).lower(), "")
+
+
+@functools.lru_cache(8192)
+def _header(value: str) -> tuple[str, str]:
+    said = word(value).lower().strip("*:、.")
+    units = []
+    while (found := _BRACKETED.search(said)) and not vocabulary.OTHER_PERIOD.search(found.group(1)):
+        if not found.start() and found.group(1) not in vocabulary.UNITS:
+            said = found.group(1)  # 【姓名】
+            continue
+        units.append(found.group(1))
+        said = said[: found.start()].rstrip("*:")
+    slashed = _SLASHED.match(said)
+    if slashed:
+        said, units = slashed.group(1), [*units, slashed.group(2)]
+    return said, next((unit for unit in units if unit in vocabulary.UNITS), units[0] if units else "")
+
+
+_BETWEEN = re.compile(r"(?<=[\u2e80-\uffff]) (?=[\u2e80-\uffff])")
+_ANNOTATION = re.compile(r"\s*[(\[【](?:已?离职|试用期?|实习|停薪留职|在职)[)\]】]$")
+_DOTS = str.maketrans("•‧∙・●", "·····")
 
 
 def name(value: Any) -> str:
@@ -57,9 +87,8 @@ def name(value: Any) -> str:
     """
     if isinstance(value, str) and value.isalpha() and unicodedata.is_normalized("NFKC", value):
         return value  # nearly every name; the rest is for the few
-    plain = re.sub(r"\s+", " ", text(value))
-    plain = re.sub(r"(?<=[\u2e80-\uffff]) (?=[\u2e80-\uffff])", "", plain)
-    return re.sub(r"\s*[(\[【](?:已?离职|试用期?|实习|停薪留职|在职)[)\]】]$", "", plain)
+    plain = _BETWEEN.sub("", _SPACE.sub(" ", text(value).translate(_DOTS)))
+    return _ANNOTATION.sub("", plain)
 
 
 def identity(value: Any) -> str:
@@ -73,59 +102,58 @@ def identity(value: Any) -> str:
     return tight(value)
 
 
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
-_LOTS = {"万": 10_000, "萬": 10_000, "千": 1_000, "百万": 1_000_000, "亿": 100_000_000, "": 1}
-
-
 ONE = Decimal(1)
+MOST = Decimal(10) ** 15  # a float holds every whole number below it
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_NUMBER = re.compile(rf"(?P<sign>[+-]?)(?:¥|rmb|cny)?(?P<digits>{_DIGITS})(?P<own>\D*)", re.I)
+_TWO = re.compile(r"[\d.,]\s+[\d.,]")
 
 
-def number(value: Any, scale: Decimal = ONE) -> Decimal | float | None:
+def number(value: Any, scale: Decimal = ONE, unit: str = "") -> Decimal | float | None:
     """The number in a cell in its base unit, or None where it holds none that is certain.
 
-    `scale` is the unit of the header (10,000 for 万元, 0.01 for %); a unit in the cell itself goes before it. A date, a truth value
-    and any text with more than one number in it are not numbers.
+    `scale` is the unit of the header (10,000 for 万元, 0.01 for %); a unit in the cell itself goes before it and must be
+    one of the column's `unit`. A date, a truth value and any text with more than one number in it are not numbers.
 
-    >>> [str(number(t)) for t in ("95%", "1,200.50", "¥2,000", "２００", "1.2万", "(300)", "约80")]
-    ['0.95', '1200.50', '2000', '200', '12000.0', '-300', 'None']
-    >>> number("1.2万", scale=Decimal(10_000)) == 12000
-    True
+    >>> [str(number(t)) for t in ("95%", "1,200.50", "¥2,000", "２００", "1.2万", "(300)", "约80", "80 90")]
+    ['0.95', '1200.50', '2000', '200', '12000.0', '-300', 'None', 'None']
+    >>> number("1.2万", scale=Decimal(10_000)) == 12000, number("8分", unit="分"), number("95%", unit="元")
+    (True, Decimal('8'), None)
     """
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
+        if not math.isfinite(value) or abs(value) >= MOST:
+            return None
         return value if scale == 1 else Decimal(repr(value)) * scale
-    if not isinstance(value, str):
-        return None
-    return _from_text(tight(value), scale)
+    written = text(value) if isinstance(value, str) else ""
+    return None if _TWO.search(written) else _from_text(word(written).replace("\u2212", "-"), scale, unit)
 
 
-def _from_text(written: str, scale: Decimal) -> Decimal | None:
-    negative = re.fullmatch(r"\((.+)\)", written)
-    inner = (negative.group(1) if negative else written).lstrip("¥￥").removeprefix("RMB")
-    percent = inner.endswith("%")
-    inner = inner.removesuffix("%").removesuffix("元").removesuffix("圆")
-    lots = next((lot for lot in ("百万", "亿", "万", "萬", "千") if inner.endswith(lot)), "")
-    inner = inner.removesuffix(lots)
-    if not _NUMBER.fullmatch(inner):
+def _from_text(written: str, scale: Decimal, unit: str) -> Decimal | None:
+    inner = re.fullmatch(r"\(([^+-]+)\)", written)
+    found = _NUMBER.fullmatch(inner.group(1) if inner else written)
+    factor = vocabulary.own_units(unit).get(found.group("own")) if found and found.group("own") else scale
+    if not found or factor is None:
         return None
-    try:
-        result = Decimal(inner.replace(",", ""))
-    except InvalidOperation:
+    result = Decimal(found.group("digits").replace(",", "")) * Decimal(factor)
+    if result >= MOST:
         return None
-    own = lots or percent or written.endswith("元")
-    result = result / 100 if percent else result * _LOTS[lots] if own else result * scale
-    return -result if negative else result
+    return -result if inner or found.group("sign") == "-" else result
 
 
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?:\s.*|[ T]?\d{1,2}:.*)?")
+_COMPACT = re.compile(r"(20\d\d)([01]\d)([0-3]\d)")
+_DAY = re.compile(r"()(\d{1,2})\s*[月/.-]\s*(\d{1,2})\s*日?")
 
 
-def date(value: Any) -> datetime.date | None:
-    """The day in a cell: a date, a text such as 2024年5月31日 or 2024.5.31, or Excel's serial number of one.
+def date(value: Any, year: int = 0) -> datetime.date | None:
+    """The day in a cell: a date, a text such as 2024年5月31日, 2024.5.31 or 20240531, or Excel's serial number of one.
 
-    >>> date("2024年5月31日"), date(45443.0)
-    (datetime.date(2024, 5, 31), datetime.date(2024, 5, 31))
+    A day without its year (5/31) is one where the `year` is known.
+
+    >>> date("2024年5月31日"), date(45443.0), date("5月31日"), date("5/31", year=2024)
+    (datetime.date(2024, 5, 31), datetime.date(2024, 5, 31), None, datetime.date(2024, 5, 31))
     """
     if isinstance(value, datetime.datetime):
         return value.date()
@@ -133,9 +161,10 @@ def date(value: Any) -> datetime.date | None:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool) and 20_000 <= value < 80_000:
         return datetime.date(1899, 12, 30) + datetime.timedelta(days=int(value))
-    found = _DATE.fullmatch(text(value)) if isinstance(value, str) else None
+    written = text(value)
+    found = _DATE.fullmatch(written) or _COMPACT.fullmatch(written) or (_DAY.fullmatch(written) if year else None)
     try:
-        return datetime.date(*(int(part) for part in found.groups()[:3])) if found else None
+        return datetime.date(*(int(part or year) for part in found.groups()[:3])) if found else None
     except ValueError:
         return None
 
@@ -150,10 +179,10 @@ def tick(value: Any) -> bool | None:
     """
     if isinstance(value, bool):
         return value
-    word = tight(value).lower()
-    if not word or word in vocabulary.LACKING_WORDS:
+    said = word(value).lower()
+    if not said or said in vocabulary.LACKING_WORDS:
         return False
-    if word in vocabulary.GIVEN_WORDS or date(value) is not None:
+    if said in vocabulary.GIVEN_WORDS or date(value) is not None:
         return True
     return None
 

@@ -6,16 +6,22 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from mkt.book import cell, quoted
 from mkt.findings import Hit, fault
-from mkt.reading.parse import header, text
+from mkt.reading.grids import Grid
+from mkt.reading.heads import is_header
+from mkt.reading.parse import blank, header, text
 from mkt.vocabulary import PERIOD_LABELS
+
+TITLE_ROWS = 8
 
 
 @dataclass(frozen=True)
 class Sighting:
-    """A month that was named somewhere; `year` is 0 where only the month was."""
+    """A month that was named somewhere; `year` is 0 where only the month was, `month` 0 where only the year."""
 
     year: int
     month: int
@@ -23,11 +29,23 @@ class Sighting:
     found: str
 
 
-_YEAR_MONTH = re.compile(
-    r"(?<!\d)(20\d\d)\s*(?:年|[-./_])?\s*(1[0-2]|0?[1-9])(?:\s*月|(?![\d]))(?!\s*\d{1,2}\s*日)(?!\s*[-./_]\s*\d)"
+_M = r"(1[0-2]|0?[1-9])"
+_NOT_A_DAY = r"(?!\s*[\d一二三四五六七八九十]{1,3}\s*[日号])(?!\s*[-—–~至到./_]\s*\d)(?!\s*\d)"
+_YEAR_MONTH = (
+    re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)"),
+    re.compile(rf"(?<!\d)(20\d\d)\s*(?:年度?|[-./_])\s*{_M}(?:\s*月|(?!\d|\s*月)){_NOT_A_DAY}"),
+    re.compile(rf"(?<!\d)(20\d\d)\s*{_M}\s*月{_NOT_A_DAY}"),
 )
-_MONTH = re.compile(r"(?<![\d年.\-/])(1[0-2]|0?[1-9])\s*月份?(?!\s*\d)")
-_COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)")
+_MONTH = re.compile(rf"(?<![\d年.\-/~至到]){_M}\s*月{_NOT_A_DAY}")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_DAY = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*\d{1,2}")
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(
+    rf"\b({'|'.join(_NAMES)})[a-z]*\.?[\s,_-]*(20\d\d)\b|\b(20\d\d)[\s,_-]*({'|'.join(_NAMES)})", re.I
+)
+_NUMERALS = "〇一二三四五六七八九"
+_SPOKEN_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九])(?=月)")
+_SPOKEN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 
 
 def seen_in(value: Any, place: str) -> Sighting | None:
@@ -41,23 +59,68 @@ def seen_in(value: Any, place: str) -> Sighting | None:
     if isinstance(value, datetime.date):
         return Sighting(value.year, value.month, place, f"{value.year}-{value.month:02}")
     plain = text(value)
-    found = _COMPACT.search(plain) or _YEAR_MONTH.search(plain)
+    said = _SPOKEN_MONTH.sub(_in_digits, _SPOKEN_YEAR.sub(_in_digits, plain))
+    english = _ENGLISH.search(said)
+    if english:
+        month = (english.group(1) or english.group(4)).lower()
+        return Sighting(int(english.group(2) or english.group(3)), _NAMES.index(month) + 1, place, plain)
+    found = next((match for pattern in _YEAR_MONTH if (match := pattern.search(said))), None)
     if found:
         return Sighting(int(found.group(1)), int(found.group(2)), place, plain)
-    only = _MONTH.search(plain)
+    only = _MONTH.search(said)
     return Sighting(0, int(only.group(1)), place, plain) if only and len(plain) <= 40 else None
 
 
-def labelled(row: list[Any], place: Any) -> Iterator[Sighting]:
-    """The months in a row of label and value: 月份：2024年5月, in one cell or two. `place(c)` names a cell."""
+def _in_digits(spoken: re.Match[str]) -> str:
+    said = spoken.group().replace("零", "〇").replace("○", "〇")
+    if said.startswith("十"):
+        return str(10 + _NUMERALS.index(said[1:] or "〇"))
+    return "".join(str(_NUMERALS.index(numeral)) for numeral in said)
+
+
+def sightings(path: Path, sheets: list[Grid]) -> list[Sighting]:
+    """Every place that names a month: the file's name, the sheets' names, what stands above their tables."""
+    named = [seen_in(path.stem, path.name)]
+    for grid in sheets:
+        named += [seen_in(grid.name, quoted(grid.name)), *_above_table(grid)]
+    found = [sighting for sighting in named if sighting]
+    year = _YEAR.search(path.stem)
+    if year and not any(sighting.year for sighting in found):  # 2024年考核.xlsx with a sheet 5月
+        found.append(Sighting(int(year.group(1)), 0, path.name, path.stem))
+    return found
+
+
+def _above_table(grid: Grid) -> Iterator[Sighting | None]:
+    for r, row in enumerate(grid.rows[:TITLE_ROWS]):
+        filled = [(c, value) for c, value in enumerate(row) if not blank(value)]
+        if is_header(row, frozenset()):
+            return
+        if len(filled) <= 2:
+            yield from (seen_in(value, cell(grid.name, r, c)) for c, value in filled if isinstance(value, str))
+        if len(filled) == 1 and isinstance(filled[0][1], datetime.date) and filled[0][1].day == 1:
+            yield seen_in(filled[0][1], cell(grid.name, r, filled[0][0]))  # Excel makes a date of a typed 2024年5月
+        yield from _labelled(grid.name, r, row)
+
+
+def _labelled(sheet: str, r: int, row: list[Any]) -> Iterator[Sighting | None]:
+    """The months in a row of label and value: 月份：2024年5月, in one cell or two."""
     for c, value in enumerate(row):
-        word, _, rest = text(value).partition(":")
-        if header(word)[0] not in PERIOD_LABELS:
-            continue
-        following = rest.strip() or next((v for v in row[c + 1 :] if v != ""), "")
-        sighting = seen_in(following, place(c))
-        if sighting:
-            yield sighting
+        label, _, rest = text(value).partition(":")
+        if header(label)[0] in PERIOD_LABELS:
+            said = rest.strip() or next((v for v in row[c + 1 :] if not blank(v)), "")
+            yield _month_of(said, cell(sheet, r, c))
+
+
+def _month_of(said: Any, place: str) -> Sighting | None:
+    """The month of a labelled value: a month, its number, or days that all lie in one."""
+    if not isinstance(said, datetime.date):
+        plain = text(said)
+        if plain.isdigit() and 1 <= int(plain) <= 12:
+            return Sighting(0, int(plain), place, plain)
+        days = {(int(year), int(month)) for year, month in _DAY.findall(plain)}
+        if len(days) == 1:
+            return Sighting(*days.pop(), place, plain)
+    return seen_in(said, place)
 
 
 @fault(
@@ -65,16 +128,20 @@ def labelled(row: list[Any], place: Any) -> Iterator[Sighting]:
     "月份互相矛盾：{found}。请改正其中一处，或用 --period 2024-05 指明。",
     "the months disagree: {found}. Correct one of them, or say which with --period 2024-05.",
 )
-def period_conflict(sightings: list[Sighting]) -> Iterator[Hit]:
+def period_conflict(seen: list[Sighting]) -> Iterator[Hit]:
     """文件名、标题、表名或“月份”栏写的月份不一样，不能猜是哪个月。
 
     The file name, a title, a sheet's name or a month label name different months; which one is meant is not guessed.
     """
-    for first in sightings:
-        for other in sightings:
-            if first.month != other.month or (first.year and other.year and first.year != other.year):
+    for first in seen:
+        for other in seen:
+            if _differ(first.month, other.month) or _differ(first.year, other.year):
                 yield Hit(first.place, f"{_named(first)} / {_named(other)}")
                 return
+
+
+def _differ(one: int, other: int) -> bool:
+    return bool(one and other and one != other)
 
 
 def _named(sighting: Sighting) -> str:
@@ -106,7 +173,8 @@ def period_malformed(period: str) -> Iterator[Hit]:
         yield Hit("", period)
 
 
-def settled(sightings: list[Sighting]) -> str:
-    """The month as 2024-05, or "" where no year or no month was named. The sightings must agree."""
-    full = next((s for s in sightings if s.year), None)
-    return f"{full.year}-{full.month:02}" if full else ""
+def settled(seen: list[Sighting]) -> str:
+    """The month as 2024-05, or "" where no year or no month was named. What was seen must agree."""
+    year = next((s.year for s in seen if s.year), 0)
+    month = next((s.month for s in seen if s.month), 0)
+    return f"{year}-{month:02}" if year and month else ""

@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import IO
 
 from mkt.findings import Hit, Refused, fault
-from mkt.reading.guard import file_damaged
+from mkt.reading.guard import file_damaged, file_too_large
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MOST_CELLS = 20_000_000  # rows × columns that a sheet may span; the reader fills the span, 40 bytes a cell
+MOST_TEXT = 1 << 28  # bytes of text in the cells of a sheet
 CHUNK = 4 << 20
+BOOK, STRINGS = "xl/workbook.xml", "sharedstrings.xml"
 
 CellPlace = tuple[int, int]
 """Row and column, both from 0."""
@@ -50,21 +52,29 @@ class Survey:
     columns: set[bytes] = field(default_factory=set)
     unplaced: int = 0  # cells of the fullest row whose cells do not say where they stand
     merged: int = 0  # cells under merges
+    filled: int = 0  # cells with something in them
 
 
 _NS = rb"(?:[A-Za-z_][\w.-]*:)?"
 _IS = rb"\s*=\s*[\"']"
-_ROW = re.compile(rb"row\b[^>]*?\br" + _IS + rb"(\d+)")
-_CELL = re.compile(rb"<" + _NS + rb"c\b(?:[^>]*?\br" + _IS + rb"([A-Za-z]+\d+))?[^>]*(?<!/)>")
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_ERROR = re.compile(rb"<" + _NS + rb"c\b([^>]*\bt" + _IS + rb"e[\"'][^>]*)>(.*?)</" + _NS + rb"c>", re.S)
-_FORMULA = re.compile(
-    rb"<" + _NS + rb"c\b([^>]*)>\s*<" + _NS + rb"f\b(?:[^>]*/>|[^>]*[^/]?>[^<]*</" + _NS + rb"f>)\s*"
-    rb"(<" + _NS + rb"v\s*/>|<" + _NS + rb"v>\s*</" + _NS + rb"v>)?\s*</" + _NS + rb"c>"
-)  # fmt: skip
+
+
+def _tag(name: bytes, rest: bytes) -> re.Pattern[bytes]:
+    """A pattern that begins with a tag; it never looks beyond the next `<`, so that no text makes it slow."""
+    return re.compile(b"<" + _NS + name + rb"\b" + rest.replace(b"...", rb"[^<>]*").replace(b" IS ", _IS))
+
+
+_ROW = _tag(b"row", rb"...?\br IS (\d+)")
+_CELL = _tag(b"c", rb"(?:...?\br IS ([A-Za-z]+\d+))?...(?<!/)>")
+_FORMULA = rb"<" + _NS + rb"f\b(?:.../>|...(?<!/)>[^<]*</" + _NS + rb"f>)\s*"
+_ERROR = _tag(b"c", rb"(...\bt IS e[\"']...)>\s*(?:" + _FORMULA + rb")?<" + _NS + rb"v>([^<]*)<")
+_EMPTY = rb"(<" + _NS + rb"v\s*/>|<" + _NS + rb"v>\s*</" + _NS + rb"v>)?\s*</"
+_UNCALCULATED = _tag(b"c", rb"(...)>\s*" + _FORMULA + _EMPTY + _NS + b"c>")
+_SHARED = _tag(b"c", rb"...\bt IS s[\"']...>\s*<" + _NS + rb"v>\s*(\d+)")
 _REF = re.compile(rb"\br" + _IS + rb"([A-Za-z]+)(\d+)")
-_VALUE = re.compile(rb"<" + _NS + rb"v>([^<]*)<")
-_MERGE = re.compile(rb"<" + _NS + rb"mergeCell\b[^>]*\bref" + _IS + rb"([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)")
+_MERGE = _tag(b"mergeCell", rb"...\bref IS ([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)")
+_RELATION, _LISTED = _tag(b"Relationship", b"...>"), _tag(b"sheet", b"...>")
 
 
 def column_number(letters: bytes | str) -> int:
@@ -85,9 +95,12 @@ def survey(path: Path) -> dict[str, Survey]:
     try:
         with zipfile.ZipFile(path) as archive:
             names = _parts(path.name, archive)
-            sheets = dict(_sheets(path.name, archive, names))
-            _sound(path.name, archive, [info for name, info in names.items() if name not in sheets.values()])
-            return {sheet: _sheet(path.name, sheet, archive, names[part]) for sheet, part in sheets.items()}
+            sheets = {sheet: names[part] for sheet, part in _sheets(path.name, archive, names)}
+            longest = _sound(path.name, archive, [info for info in names.values() if info not in sheets.values()])
+            found = {sheet: _sheet(path.name, sheet, archive, info) for sheet, info in sheets.items()}
+            if longest * sum(seen.filled for seen in found.values()) > MOST_TEXT:
+                _repeated(path.name, archive, names, sheets)
+            return found
     except Refused:
         raise
     except Exception as error:  # a rotten archive raises a dozen unrelated types
@@ -96,37 +109,66 @@ def survey(path: Path) -> dict[str, Survey]:
 
 
 def _parts(file: str, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The parts by their names with `/`; two of one name are refused, for a parser may take the other one."""
+    """The parts by their names in small letters; two of one name are refused, for a parser may take the other one."""
     infos = archive.infolist()
-    if len({info.filename.replace("\\", "/").lower() for info in infos}) < len(infos):
+    names = {info.filename.replace("\\", "/").lower(): info for info in infos}
+    if len(names) < len(infos):
         file_damaged.refuse(file, ("内部有两个同名的部件", "two of its parts have the same name"))
-    return {info.filename.replace("\\", "/"): info for info in infos}
+    return names
 
 
-def _sound(file: str, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
-    """Read the parts that a parser will read, sheets aside; their sizes and checksums may not lie."""
+def _sound(file: str, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> int:
+    """Read the parts that a parser will read, sheets aside, for sizes and checksums may lie. Returns the longest text."""
+    longest = 0
     for info in parts:
         if info.filename.lower().endswith((".xml", ".rels")):
             with archive.open(info) as part:
                 head = _plain(file, part.read(4096))
-                while part.read(CHUNK):
-                    pass
-            if info.filename.lower().endswith("sharedstrings.xml"):
+            with archive.open(info) as part:
+                gap = max(_gaps(part), default=0)
+            if info.filename.lower().endswith(STRINGS):
                 _counted(file, head, info.file_size)
+                longest = gap
+    return longest
+
+
+def _gaps(part: IO[bytes]) -> Iterator[int]:
+    """The bytes between the ends of texts."""
+    gap = 0
+    while block := part.read(CHUNK):
+        first, *rest = (len(piece) for piece in block.split(b"si>"))
+        yield gap + first
+        yield from rest
+        gap = rest[-1] if rest else gap + first
+
+
+def _repeated(
+    file: str, archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], sheets: dict[str, zipfile.ZipInfo]
+) -> None:
+    """Refuse a book in which texts kept once stand in so many cells that they would fill the memory."""
+    strings = next((info for name, info in names.items() if name.endswith(STRINGS)), None)
+    sizes = dict(enumerate(len(text) for text in archive.read(strings).split(b"/si>"))) if strings else {}
+    for sheet, info in sheets.items():
+        with archive.open(info) as part:
+            size = sum(sizes.get(int(i), 0) for piece in _pieces(part) for i in _SHARED.findall(piece))
+        if size > MOST_TEXT:
+            mega = f"{size / 1e6:.0f} MB"
+            file_too_large.refuse(file, (f"工作表“{sheet}”的文字有 {mega}", f"sheet '{sheet}' holds {mega} of text"))
 
 
 def _sheets(file: str, archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
     """The name and the part of every worksheet, in order."""
-    book = next(n for n in sorted(names, key=len) if n.lower().endswith("workbook.xml"))
+    book = min((name for name in names if name.endswith("workbook.xml")), key=lambda name: (name != BOOK, len(name)))
     folder, leaf = posixpath.split(book)
     relations = names.get(f"{folder}/_rels/{leaf}.rels")
     if relations is None:
         file_damaged.refuse(file, ("缺少部件清单", "its list of parts is missing"))
         return
     targets = {}
-    for tag in re.findall(rb"<" + _NS + rb"Relationship\b[^>]*>", _plain(file, archive.read(relations))):
-        targets[_attribute(tag, b"Id")] = _target(folder, _attribute(tag, b"Target").replace("\\", "/"))
-    for tag in re.findall(rb"<" + _NS + rb"sheet\b[^>]*>", _plain(file, archive.read(names[book]))):
+    for tag in _RELATION.findall(_plain(file, archive.read(relations))):
+        target = _attribute(tag, b"Target").replace("\\", "/").lower()
+        targets[_attribute(tag, b"Id")] = _target(folder, target)
+    for tag in _LISTED.findall(_plain(file, archive.read(names[book]))):
         part = targets.get(_attribute(tag, rb"[\w]+:id"), "")
         if part and part not in names:
             file_damaged.refuse(file, ("缺少一张工作表的内容", "the content of a sheet is missing"))
@@ -181,7 +223,7 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
         piece = kept + block
         end = piece.rfind(b"row>") + 4
         if end < 4:
-            end = max(0, len(piece) - 65_536)
+            end = max(0, piece.rfind(b"<"))
         yield piece[:end]
         kept = piece[end:]
     yield kept
@@ -191,11 +233,10 @@ def _look(file: str, sheet: str, piece: bytes, seen: Survey) -> None:
     _extent(piece, seen)
     _bounded(file, sheet, seen)
     if b'="e"' in piece or b"='e'" in piece:
-        for attributes, inside in _ERROR.findall(piece):
-            value = _VALUE.search(inside)
-            seen.errors[_place(attributes)] = value.group(1).decode() if value else "#?"
+        for attributes, error in _ERROR.findall(piece):
+            seen.errors[_place(attributes)] = error.decode()
     if b"<f" in piece or b":f" in piece:
-        for attributes, empty in _FORMULA.findall(piece):
+        for attributes, empty in _UNCALCULATED.findall(piece):
             if not (empty and b't="str"' in attributes):  # a text formula may well yield an empty text
                 seen.uncalculated.add(_place(attributes))
     for left, top, right, bottom in _MERGE.findall(piece):
@@ -207,6 +248,7 @@ def _look(file: str, sheet: str, piece: bytes, seen: Survey) -> None:
 def _extent(piece: bytes, seen: Survey) -> None:
     """How far the cells reach that hold something; rows and cells that do not say where they stand are counted."""
     cells = _CELL.findall(piece)
+    seen.filled += len(cells)
     refs = b" ".join(cells)
     seen.columns.update(refs.translate(None, _DIGITS).split())
     rows = {*refs.translate(None, _LETTERS).split(), *_ROW.findall(piece)}

@@ -46,10 +46,11 @@ class Trace:
         return np.where(missing, np.array(nothing), result)
 
     def missing(self, root: tree.Node) -> npt.NDArray[np.bool_]:
-        """True for each person who lacks a value that the rule reads."""
+        """True for each person who lacks a value that the rule reads, or has 0 where it divides."""
         if root not in self._without:
             lacking = [self._lacking(column) for column in tree.columns(root)]
-            self._without[root] = np.any([np.zeros(self.size, bool), *lacking], axis=0)
+            zero = [steady(self.of(divisor)) == 0 for divisor in tree.divisors(root)]
+            self._without[root] = np.any([np.zeros(self.size, bool), *lacking, *zero], axis=0)
         return self._without[root]
 
     def owner(self, column: tree.Column) -> Owners:

@@ -17,7 +17,7 @@ import numpy as np
 from mkt.rule import tree
 from mkt.rule.arrays import Array, Trace, lookup_row
 from mkt.rule.formula import bracket
-from mkt.rule.numbers import NOISE
+from mkt.rule.numbers import NOISE, steady
 
 Said = str | list[str]
 
@@ -74,14 +74,19 @@ def sentences(title: str, root: tree.Node, people: People) -> list[str]:
     said = spread(joined(f"{title}：", say(root, people), " = ", _values(root, people)), len(people.rows))
     missing = people.trace.missing(root)
     return [
-        f"{title}：缺{'、'.join(lacking(root, people.trace, row))}，未评分" if missing[row] else line
+        f"{title}：{unscored(root, people.trace, row)}，未评分" if missing[row] else line
         for row, line in zip(people.rows, said, strict=True)
     ]
 
 
-def lacking(root: tree.Node, trace: Trace, row: int) -> list[str]:
-    """The words for the columns that one person lacks."""
-    return [c.label for c in tree.columns(root) if trace.missing(c)[row]]
+def unscored(root: tree.Node, trace: Trace, row: int) -> str:
+    """Why a rule says nothing of one person: the columns that are missing, else the divisor that is 0."""
+    lacking = [c.label for c in tree.columns(root) if trace.missing(c)[row]]
+    if lacking:
+        return f"缺{'、'.join(lacking)}"
+    person = People(trace, [row])
+    zero = (d for d in tree.divisors(root) if steady(person.values(d))[0] == 0)
+    return "、".join(f"{spread(say(d, person), 1)[0]} 不能作除数" for d in zero)
 
 
 class Sourced(Protocol):

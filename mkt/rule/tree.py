@@ -183,6 +183,12 @@ def columns(root: Node) -> tuple[Column, ...]:
     return tuple(dict.fromkeys(node for node in root.walk() if isinstance(node, Column)))
 
 
+def divisors(root: Node) -> tuple[Node, ...]:
+    """Everything made of the people's figures that the rule divides by, counts aside: they are never 0 where there are rows."""
+    found = (node.right for node in root.walk() if isinstance(node, Operation) and node.sign == "/")
+    return tuple(dict.fromkeys(n for n in found if columns(n) and not isinstance(n, Count) and not is_many(n)))
+
+
 def is_many(root: Node) -> bool:
     """Whether the node still holds several rows per person (a sum or count makes one of them)."""
     match root:

@@ -7,6 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from mkt.findings import Severity
+from mkt.layout import REFERENCES
 from mkt.rule import tree
 from mkt.writing.streams import lines, row_height
 
@@ -95,6 +96,12 @@ class Look:
             sheet.write_string(row, column, "" if word == before else word, self.group)
             sheet.write_blank(row, column + 1, None, self.group)
             before = word
+
+    def references(self, sheet: Any, references: dict[int, str]) -> None:
+        """The reference of each column of inputs, in a hidden row: what `mkt verify` reads them back by."""
+        sheet.set_row(REFERENCES, None, None, {"hidden": True})
+        for column, reference in references.items():
+            sheet.write_string(REFERENCES, column, reference, self.text)
 
     def model_row(self, sheet: Any, row: int, formats: list[Any]) -> None:
         """The row in whose image all rows are printed."""

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from mkt.book import letters
+from mkt.book import letters, quoted
+from mkt.layout import FIRST, INPUTS, LEADING
 from mkt.policy.model import TOTAL, Plan, points_column
 from mkt.rule import formula, tree
 from mkt.rule.formula import ROW
 from mkt.staff import Input, Staff
 from mkt.vocabulary import SHEETS
 
-SCORES, INPUTS = "成绩", "输入"
-FIRST = 5  # the first row of people (from 0), on every sheet with a row per person
-LEADING = 4  # columns of 成绩 before the indicators: 工号 姓名 部门 岗位
+LONGEST_NAME = 31  # letters of a sheet's name
+_UNFIT = re.compile(r"[\[\]:*?/\\']")  # what a sheet's name must not have
 _MARKS = 0xE000  # private characters: three per list stand in a pattern for its first row, last row and count
 
 
@@ -31,13 +32,22 @@ class Places:
         refs = [points_column(kind.title).ref for kind in plan.kinds.values()]
         computed = [*refs, TOTAL.ref, "成绩.等级", "成绩.名次", "成绩.备注"]
         self.columns = {ref: LEADING + i for i, ref in enumerate(computed)}
+        self.names = self._names()
         self.inputs = {given.column.ref: 2 + 2 * i for i, given in enumerate(self.single)}
 
     def list_name(self, given: Input) -> str:
         """The sheet that holds a column of many."""
-        sheet = _sheet(given)
-        alone = sum(_sheet(other) == sheet for other in self.lists) == 1
-        return f"{INPUTS}_{sheet}" if alone else f"{INPUTS}_{given.column.ref.replace('.', '_')}"[:31]
+        return self.names[given.column.ref]
+
+    def _names(self) -> dict[str, str]:
+        """Reference → a name of its own for its sheet: short where the source sheet has one such column, within Excel's 31 letters."""
+        sources = [_sheet(given) for given in self.lists]
+        names: dict[str, str] = {}
+        for given, source in zip(self.lists, sources, strict=True):
+            full = source if sources.count(source) == 1 else given.column.ref.replace(".", "_")
+            name = f"{INPUTS}_{_UNFIT.sub('', full)}"[:LONGEST_NAME]
+            names[given.column.ref] = name if name not in names.values() else f"{name[: LONGEST_NAME - 3]}_{len(names)}"
+        return names
 
     def place(self, column: tree.Column) -> str:
         """Where a column stands, seen from 成绩, as a pattern."""
@@ -46,7 +56,7 @@ class Places:
             return f"${letter}${FIRST + 1}:${letter}${FIRST + self.count}" if column.many else f"{letter}{ROW}"
         if column.many:
             first, last, _ = self._marks(column)
-            return f"{self.list_name(self.staff.inputs[column.ref])}!$D{first}:$D{last}"
+            return f"{quoted(self.names[column.ref])}!$D{first}:$D{last}"
         return f"{INPUTS}!{letters(self.inputs[column.ref])}{ROW}"
 
     def need(self, column: tree.Column) -> str:

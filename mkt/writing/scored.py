@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import os
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -12,22 +12,46 @@ import xlsxwriter
 
 from mkt import __version__
 from mkt.book import letters
+from mkt.findings import Hit, fault
+from mkt.layout import (
+    EVIDENCE,
+    FIGURES,
+    FINDINGS,
+    FIRST,
+    INPUTS,
+    POLICY,
+    POLICY_HASH,
+    SCORES,
+    SCORES_HASH,
+    WHY,
+)
 from mkt.policy.model import GRADE_TABLE, TOTAL
 from mkt.reasons import Explanation
 from mkt.rule import formula, sentence, tree
-from mkt.scores import RANK, ScoredMonth, Scores
-from mkt.staff import Input, Staff
+from mkt.scores import RANK, ScoredMonth, fingerprint
+from mkt.staff import Input
 from mkt.writing import look
 from mkt.writing.look import Look, severity_word
-from mkt.writing.places import FIRST, INPUTS, SCORES, Places
-from mkt.writing.streams import Cells, LongSheet, finish, formulas, lines, numbers, row_height, texts
+from mkt.writing.places import Places
+from mkt.writing.streams import LAST_ROW, Cells, LongSheet, finish, formulas, lines, numbers, row_height, texts
 
-WHY, FIGURES, FINDINGS, EVIDENCE = "说明", "制度参数", "问题", "凭据"
 REMARK_WIDTH, SENTENCE_WIDTH, CLAUSE_WIDTH = 44, 64, 34  # characters
 
 
+@fault("error", "{found} 人太多，一份结果写不下（最多 {most} 人）。请按部门分成几本。",
+       "{found} people do not fit into one result (at most {most}). Split the book by department.")  # fmt: skip
+def people_too_many(result: ScoredMonth, most: int) -> Iterator[Hit]:
+    """Excel 的一张表最多 1,048,576 行，“说明”表每人要占几行。
+
+    A sheet of Excel has 1,048,576 rows, and 说明 takes several for each person.
+    """
+    if len(result.staff.people) > most:
+        yield Hit("", str(len(result.staff.people)), more={"most": str(most)})
+
+
 def write(result: ScoredMonth, target: BinaryIO) -> None:
-    """Write the scored workbook, the same bytes for the same result."""
+    """Write the scored workbook, the same bytes for the same result. Raises `Refused` for more people than a sheet has room for."""
+    people_too_many.refuse(result.book.file, result, (LAST_ROW - FIRST) // (len(result.scores.rules) + 2))
     skeleton = BytesIO()
     with xlsxwriter.Workbook(skeleton, {"in_memory": True, "strings_to_formulas": False}) as workbook:
         workbook.set_properties(
@@ -51,15 +75,6 @@ def stamp(period: str) -> datetime.datetime:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).replace(tzinfo=None)
     year, month = period.split("-")
     return datetime.datetime(int(year), int(month), 1)
-
-
-def fingerprint(scores: Scores, staff: Staff) -> str:
-    """A hash over everybody's published figures, to tell whether a sheet was edited later."""
-    lines = []
-    for i, person in enumerate(staff.people):
-        points = [f"{values[i]:.2f}" for values in scores.points.values()]
-        lines.append("\t".join([person.id, *points, f"{scores.total[i]:.2f}", str(scores.grade[i])]))
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 class _Sheets:
@@ -225,6 +240,7 @@ class _Sheets:
             sheet, FIRST - 2, [(column, given.sheet) for column, given in zip(placed, self.single, strict=True)]
         )
         self.look.header(sheet, FIRST - 1, heads)
+        self.look.references(sheet, dict(zip(placed, (given.column.ref for given in self.single), strict=True)))
         self.look.model_row(sheet, FIRST, formats)
         self.look.widths(
             sheet, [9, 10, *(width for given in self.single for width in (13 if given.column.unit == "元" else 10, 8))]
@@ -246,6 +262,7 @@ class _Sheets:
         sheet = self.workbook.get_worksheet_by_name(name)
         self.look.heading(sheet, f"读到的数据：{given.column.ref}", "一人多行，同一人的各行相连")
         self.look.header(sheet, FIRST - 1, ["工号", "姓名", "内容", given.column.label, "单元格"])
+        self.look.references(sheet, {3: given.column.ref})
         look = self.look
         self.look.model_row(
             sheet, FIRST, [look.text, look.text, look.text, look.of_unit(given.column.unit), look.faint]
@@ -320,14 +337,14 @@ class _Sheets:
         self.look.heading(sheet, "凭据", "本表说明成绩由什么得出；签字后生效")
         lines = [
             ("月份", book.period),
-            ("制度", f"{policy.title}（{policy.policy}）"),
+            (POLICY, f"{policy.title}（{policy.policy}）"),
             ("制度版本", policy.version),
             ("制度出处", f"{policy.source.id} {policy.source.document}"),
-            ("制度文件 SHA-256", policy.sha256),
+            (POLICY_HASH, policy.sha256),
             ("输入文件", book.file),
             ("输入文件 SHA-256", book.sha256),
             ("人数", f"{self.count}，其中已评 {scored}，未评 {self.count - scored}"),
-            ("成绩校验码 SHA-256", fingerprint(self.scores, self.staff)),
+            (SCORES_HASH, fingerprint(self.scores, self.people)),
             ("程序", f"mkt {__version__}"),
             *((f"次月 {d.day} 日前", d.title) for d in policy.deadlines),
             *(("说明", remark) for remark in policy.remarks),

@@ -1,0 +1,82 @@
+"""`mkt verify`: does a scored workbook still show what its inputs and its policy yield?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mkt.findings import Finding, Hit, fault
+from mkt.layout import LEADING, POLICY, POLICY_HASH, SCORES_HASH
+from mkt.policy.load import find, packs
+from mkt.policy.model import Policy
+from mkt.reading.result import Result, read_result
+from mkt.score import score
+from mkt.scores import Scores, fingerprint
+from mkt.staff import Staff
+
+
+@fault("error", "{label}显示 {found}，由输入和制度算出的是 {expected}。这一格或它的输入被改过。",
+       "{label} shows {found}; the inputs and the policy yield {expected}. This cell or its inputs were changed.")  # fmt: skip
+def figure_differs(result: Result, scores: Scores) -> Iterator[Hit]:
+    """成绩表上的一个数，与用“输入”表和制度重算出来的不同。多半是有人改了这一格，或者改了输入而没有重算。
+
+    A figure on 成绩 is not what the sheet of inputs and the policy yield. Somebody changed the cell, or an input without
+    recalculating.
+    """
+    for place, (label, values) in enumerate(_computed(scores).items(), start=LEADING):
+        for i, (shown, value) in enumerate(zip(result.shown(place), values, strict=True)):
+            expected = "" if value is None or value != value else value
+            if shown != expected:
+                more = {"label": f"{result.people[i].id} {label}", "expected": _text(expected)}
+                yield Hit(result.cell(i, place), _text(shown), result.people[i].id, more=more)
+
+
+def _computed(scores: Scores) -> dict[str, list[Any]]:
+    """The columns of 成绩 from the first indicator on."""
+    points = {kind.title: scores.points[id_].tolist() for id_, kind in scores.plan.kinds.items()}
+    return {**points, "总分": scores.total.tolist(), "等级": scores.grade.tolist(), "名次": scores.rank.tolist()}
+
+
+def _text(value: Any) -> str:
+    return f"{value:.2f}" if isinstance(value, float) else str(value) or "空白"
+
+
+@fault("error", "成绩与凭据上的校验码不符：写出之后输入或成绩被改过。",
+       "the scores do not fit the hash on 凭据: inputs or scores were changed after they were written.")  # fmt: skip
+def evidence_differs(result: Result, found: str) -> Iterator[Hit]:
+    """凭据表上的校验码是写出时全部成绩的指纹。现在由表里的输入算出的成绩，指纹不同：数据被改过。
+
+    The hash on 凭据 is the fingerprint of all scores as they were written. What the inputs in the sheet yield now has another
+    one: something was changed.
+    """
+    if result.evidence.get(SCORES_HASH) != found:
+        yield Hit("凭据", found[:12])
+
+
+@fault("error", "这份结果用的制度是 {found}，与现有的不同（校验码不符）。请用 --policy 给出当时的制度文件。",
+       "the result was made with the policy {found}, and the one at hand is another (its hash differs). Give the file with --policy.")  # fmt: skip
+def policy_differs(result: Result, policy: Policy | None, id_: str) -> Iterator[Hit]:
+    """凭据上记着评分时制度文件的校验码。用别的版本重算没有意义，所以不核对。
+
+    凭据 names the hash of the policy file. Recomputing with another version would prove nothing.
+    """
+    if policy is None or result.evidence.get(POLICY_HASH) != policy.sha256:
+        yield Hit("凭据", id_)
+
+
+def verify(path: Path, policy_name: str = "") -> list[Finding]:
+    """Everything in which a scored workbook differs from what its inputs and its policy yield. Raises `Refused`."""
+    result = read_result(path)
+    id_ = result.evidence.get(POLICY, "").rpartition("（")[2].rstrip("）")
+    policy = find(policy_name) if policy_name else find(id_) if id_ in packs() else None
+    policy_differs.refuse(path.name, result, policy, id_)
+    assert policy is not None
+    scores = score(staff_of(result), policy.plan(frozenset(result.inputs)))
+    found = figure_differs.findings(path.name, result, scores)
+    return found + evidence_differs.findings(path.name, result, fingerprint(scores, result.people))
+
+
+def staff_of(result: Result) -> Staff:
+    """The people and inputs of a result, to be scored anew."""
+    return Staff(result.people, result.inputs, {}, {}, {}, by_id=True)

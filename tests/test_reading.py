@@ -1,0 +1,529 @@
+"""What a careful person reads in an untidy book is read, to the cell; what is doubtful is told at its cell."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from mkt.book import Book
+from mkt.findings import Refused
+from mkt.reading import parse
+from mkt.reading.book import read
+from mkt.reading.heads import kind_named
+from tests.conftest import grid_of, write_book
+
+RATINGS = ("作息考勤", "办公纪律", "团队意识", "职业素质")
+WANTED = frozenset(
+    {
+        "销售目标.计划销售额",
+        "销售目标.实际销售额",
+        "考勤.迟到次数",
+        "考勤.请假天数",
+        "工作任务.完成率",
+        "公司业绩.实际销售额",
+    }
+    | {f"行为评分.{word}" for word in RATINGS}
+)
+
+Change = Callable[[xlsxwriter.Workbook], None]
+SALES = "| 工号 | 姓名 | 计划销售额 | 实际销售额 |"
+
+
+@pytest.fixture
+def reading(tmp_path: Path) -> Callable[..., Book]:
+    """Write a book from a grid and read it. In the grid ⏎ is a line break and ␣ a blank."""
+
+    def make(text: str, change: Change | None = None, name: str = "2024-05.xlsx", period: str = "") -> Book:
+        grid = grid_of(text)
+        for rows in grid.values():
+            for row in rows:
+                row[:] = [v.replace("⏎", "\n").replace("␣", " ") if isinstance(v, str) else v for v in row]
+        return read(write_book(tmp_path / name, grid, change), WANTED, period)
+
+    return make
+
+
+Reading = Callable[..., Book]
+
+
+def merged(areas: dict[str, Any], sheet: str = "") -> Change:
+    """A change that merges cells of a sheet (of the first one unless it is named) under a value each."""
+
+    def change(workbook: xlsxwriter.Workbook) -> None:
+        found = workbook.get_worksheet_by_name(sheet) if sheet else workbook.worksheets()[0]
+        for area, value in areas.items():
+            found.merge_range(area, value)
+
+    return change
+
+
+def values(book: Book, column: str) -> list[Any]:
+    """The values of a column, None for what is missing: `values(book, "销售目标.计划销售额")`."""
+    kind, _, name = column.partition(".")
+    found = book.tables[kind].columns[name].values
+    return [
+        None if isinstance(v, float) and v != v else v for v in (found.tolist() if hasattr(found, "tolist") else found)
+    ]
+
+
+def ids(book: Book, kind: str = "销售目标") -> list[str]:
+    """Who the rows of a table are about."""
+    return book.tables[kind].texts("工号")
+
+
+def odd(book: Book) -> list[tuple[str, str]]:
+    """What was passed over: sort and place."""
+    return [(one.what, one.where) for one in book.odd]
+
+
+# Where the table begins and ends
+
+
+LAYOUTS = {
+    "in the first row": """
+        | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | 1001 | 甲   | 100 | 110 |
+        | 1002 | 乙   | 200 | 150 |""",
+    "below titles and blank rows": """
+        | 某某公司市场部 |
+        | 2024年5月销售目标完成情况 | ~ | ~ | 编号：HR-03 |
+        | ~ |
+        | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | 1001 | 甲   | 100 | 110 |
+        | 1002 | 乙   | 200 | 150 |""",
+    "off to the right, with a serial number": """
+        | ~ | ~ | ~ | ~ | ~ | ~ |
+        | ~ | 序号 | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | ~ | 1 | 1001 | 甲   | 100 | 110 |
+        | ~ | 2 | 1002 | 乙   | 200 | 150 |""",
+    "with blank rows inside": """
+        | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | ~ |
+        | 1001 | 甲   | 100 | 110 |
+        | ~ |
+        | ~ | ␣␣ | ~ | ~ |
+        | 1002 | 乙   | 200 | 150 |""",
+    "with totals in the middle and at the end": """
+        | 部门 | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | 一部 | 1001 | 甲   | 100 | 110 |
+        | 一部小计 | ~ | ~ | 100 | 110 |
+        | 二部 | 1002 | 乙   | 200 | 150 |
+        | 二部 | ~ | 小␣␣计 | 200 | 150 |
+        | 合␣␣计 | ~ | ~ | 300 | 260 |
+        | 平均 | ~ | ~ | 150 | 130 |""",
+    "with the head count beside the total": """
+        | 部门 | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | 一部 | 1001 | 甲   | 100 | 110 |
+        | 二部 | 1002 | 乙   | 200 | 150 |
+        | 合计 | 2 | ~ | 300 | 260 |
+        | ~ | 2 | 总计（2人） | 300 | 260 |""",
+    "with totals in other words": """
+        | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | 1001 | 甲   | 100 | 110 |
+        | 1002 | 乙   | 200 | 150 |
+        | 合计： | ~ | 300 | 260 |
+        | 市场部合计 | ~ | 300 | 260 |
+        | ~ | 合計 | 300 | 260 |
+        | Total | ~ | 300 | 260 |
+        | ~ | 人均 | 150 | 130 |""",
+    "with notes and a sign-off": """
+        | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | 1001 | 甲   | 100 | 110 |
+        | 1002 | 乙   | 200 | 150 |
+        | 注：1、以上数据由财务提供。 |
+        | 2、退货已扣除；未开票的不计 |
+        | 制表人：丙 | ~ | 审核： | ~ |
+        | 部门经理签字：________ | ~ | 2024年6月3日 |
+        | 审核 | 丁 | ~ | ~ |
+        | ~ | ~ | 批准：戊 | ~ |
+        | 2024年6月3日 |
+        | 以下空白 |""",
+    "with the header again on the second page": """
+        | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | 1001 | 甲   | 100 | 110 |
+        | 续表 |
+        | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | 1002 | 乙   | 200 | 150 |""",
+    "with the header in two languages": """
+        | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | Employee ID | Name | Planned sales | Actual sales |
+        | 1001 | 甲   | 100 | 110 |
+        | 1002 | 乙   | 200 | 150 |""",
+    "with section titles": """
+        | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | 一、华东 |
+        | 1001 | 甲   | 100 | 110 |
+        | 二、华南 |
+        | 1002 | 乙   | 200 | 150 |""",
+    "with numbers prepared for more people": """
+        | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | 1001 | 甲   | 100 | 110 |
+        | 1002 | 乙   | 200 | 150 |
+        | 1003 | ~ | ~ | ~ |
+        | 1004 | ~ | ~ | ~ |""",
+    "with a stray figure far below": """
+        | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | 1001 | 甲   | 100 | 110 |
+        | 1002 | 乙   | 200 | 150 |
+        | ~ |
+        | ~ |
+        | ~ | ~ | ~ | 13.6 |""",
+    "with names of departments for surnames": """
+        | 部门 | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | 注册部 | A1001 | 甲 | 100 | 110 |
+        | 说明会组 | A1002 | 乙 | 200 | 150 |""",
+    "with a remark that says total": """
+        | 工号 | 姓名 | 计划销售额 | 实际销售额 | 备注 |
+        | A1001 | 甲   | 100 | 110 | 累计 |
+        | A1002 | 乙   | 200 | 150 | 合计 |""",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_same_two_people(layout: str, reading: Reading) -> None:
+    """Wherever the table stands and whatever stands around it, it holds two people and their figures."""
+    book = reading("sheet 销售目标" + LAYOUTS[layout])
+    assert [id_.lstrip("A") for id_ in ids(book)] == ["1001", "1002"]
+    assert values(book, "销售目标.计划销售额") == [100, 200]
+    assert values(book, "销售目标.实际销售额") == [110, 150]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param("| ~ |\n| ~ | ~ | 7 | ~ |", [("stray", "销售目标!C4")], id="a lone figure after a gap"),
+        pytest.param("| ~ | ~ | 7 | 8 |", [("unowned", "销售目标!C3")], id="a row of nobody right below"),
+        pytest.param("| ~ |\n| ~ | ~ | '7 | ~ |\n| 1002 | 乙 | 1 | 1 |", [("unowned", "销售目标!C4")], id="among people, as text"),
+        pytest.param("| 一部 | ~ | ~ | ~ |", [("label", "销售目标!A3")], id="the name of a department"),
+        pytest.param("| 赵六 | ~ | ~ | ~ |", [("label", "销售目标!A3")], id="a name where numbers stand"),
+        pytest.param("| ~ | ~ | 0 | 0 |", [], id="zeros of prepared formulas"),
+        pytest.param("| 合计 | ~ | 7 | 8 |", [], id="a total"),
+    ],
+)
+def test_what_is_passed_over_is_kept(rows: str, expected: list[tuple[str, str]], reading: Reading) -> None:
+    """A row that is nobody's and holds something is kept with its cell, unless it is a total or empty."""
+    assert odd(reading(f"sheet 销售目标\n{SALES}\n| 1001 | 甲 | 100 | 110 |\n{rows}")) == expected
+
+
+def test_inflated_sheet(reading: Reading) -> None:
+    """Formats far beyond the data add nobody."""
+
+    def change(workbook: xlsxwriter.Workbook) -> None:
+        frame = workbook.add_format({"border": 1})
+        for row in range(2, 3000):
+            workbook.worksheets()[0].write_blank(row, 40, None, frame)
+
+    book = reading(f"sheet 销售目标\n{SALES}\n| 1001 | 甲 | 100 | 110 |", change)
+    assert (ids(book), odd(book)) == (["1001"], [])
+
+
+def test_every_value_keeps_its_cell(reading: Reading) -> None:
+    """Below a title, a stacked header and a blank row, the cell of a value is the one Excel shows."""
+    book = reading("""sheet Q1 KPI
+        | 五月 |
+        | 工号 | 姓名 | 销售额 | ~ |
+        | ~ | ~ | 计划 | 实际 |
+        | ~ |
+        | 1001 | 甲 | 100 | 110 |""")
+    assert book.tables["销售目标"].cell(0, "实际销售额") == "'Q1 KPI'!D5"
+
+
+# Merged cells
+
+
+def test_numbers_and_names_merged_over_tasks(reading: Reading) -> None:
+    """A number and a name merged down belong to each task beside them; the merged rest without a task is none."""
+    change = merged({"A2:A4": 1001, "B2:B4": "甲", "A5:A6": 1002, "B5:B6": "乙"})
+    book = reading("""sheet 工作任务
+        | 工号 | 姓名 | 任务 | 完成率 |
+        | ~ | ~ | 方案 | 1 |
+        | ~ | ~ | 拜访：10家；回访：5家 | 0.5 |
+        | ~ | ~ | 备注：补交 | ~ |
+        | ~ | ~ | 报表 | 0.8 |
+        | ~ | ~ | ~ | ~ |""", change)  # fmt: skip
+    assert ids(book, "工作任务") == ["1001", "1001", "1001", "1002"]
+    assert values(book, "工作任务.完成率") == [1, 0.5, None, 0.8]
+
+
+def test_tasks_below_a_name_that_is_not_merged(reading: Reading) -> None:
+    """A task with a blank where the number stands is not given to the person above; it is told at its cell."""
+    book = reading("""sheet 工作任务
+        | 工号 | 姓名 | 任务 | 完成率 |
+        | 1001 | 甲 | 方案 | 1 |
+        | ~ | ~ | 拜访 | 0 |
+        | ~ | ~ | 回访 | ~ |
+        | 1002 | 乙 | 报表 | 0.8 |""")
+    assert ids(book, "工作任务") == ["1001", "1002"]
+    assert odd(book) == [("unowned", "工作任务!D3"), ("unowned", "工作任务!C4")]
+
+
+@pytest.mark.parametrize("label", ["小计", "合 计", "平均"])
+def test_subtotal_of_somebodys_tasks(label: str, reading: Reading) -> None:
+    """A row that adds up a person's tasks is no task, though it bears the number and the name."""
+    book = reading(f"""sheet 工作任务
+        | 工号 | 姓名 | 任务 | 完成率 |
+        | 1001 | 甲 | 方案 | 1 |
+        | 1001 | 甲 | 拜访 | 0.5 |
+        | 1001 | 甲 | {label} | 0.75 |""")
+    assert values(book, "工作任务.完成率") == [1, 0.5]
+
+
+def test_departments_merged_down(reading: Reading) -> None:
+    """A department merged over its people is everybody's."""
+    book = reading("""sheet 人员
+        | 部门 | 工号 | 姓名 | 岗位 | 入职日期 |
+        | ~ | 1001 | 甲 | 主管 | 2020-01-01 |
+        | ~ | 1002 | 乙 | 代表 | 2020-01-01 |""", merged({"A2:A3": "一部"}))  # fmt: skip
+    assert values(book, "人员.部门") == ["一部", "一部"]
+
+
+def test_figures_merged_over_two_people_are_not_shared(reading: Reading) -> None:
+    """Whether a plan merged over two people is each one's or theirs together cannot be told: the second has none."""
+    book = reading(f"""sheet 销售目标
+        {SALES}
+        | 1001 | 甲 | ~ | 110 |
+        | 1002 | 乙 | ~ | 150 |""", merged({"C2:C3": 100}))  # fmt: skip
+    assert values(book, "销售目标.计划销售额") == [100, None]
+
+
+# Headers
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "column"),
+    [
+        ("考勤", "迟到⏎次数", "迟到次数"), ("考勤", "迟 到 次 数", "迟到次数"), ("考勤", "迟到（单位：次）", "迟到次数"),
+        ("考勤", "*迟到次数：", "迟到次数"), ("考勤", "遲到次數", "迟到次数"), ("考勤", "Times late", "迟到次数"),
+        ("考勤", "【迟到次数】", "迟到次数"), ("考勤", "迟到_x000D_⏎次数", "迟到次数"), ("考勤", "迟到/次", "迟到次数"),
+        ("考勤", "請假天數（必填）", "请假天数"), ("考勤", "请假（天）", "请假天数"), ("考勤", "請假 天數 Leave days", "请假天数"),
+        ("行为评分", "作息考勤（10分）", "作息考勤"), ("行为评分", "團隊意識", "团队意识"), ("行为评分", "辦公 紀律", "办公纪律"),
+        ("销售目标", "实际销售额（2024年5月）（元）", "实际销售额"), ("销售目标", "完成销售额", "实际销售额"),
+        ("销售目标", "實際銷售額", "实际销售额"), ("销售目标", "Actual Sales", "实际销售额"), ("销售目标", "实际", "实际销售额"),
+    ],
+)  # fmt: skip
+def test_header_in_other_words(sheet: str, header: str, column: str, reading: Reading) -> None:
+    """Breaks, blanks, brackets, marks, units, traditional characters and English make no difference."""
+    book = reading(f"sheet {sheet}\n| 工 号 | 姓  名 | {header} |\n| 1001 | 甲 | 3 |")
+    assert values(book, f"{sheet}.{column}") == [3]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["实际销售额（累计）", "去年同期实际销售额", "实际销售款", "实际销售额增长", "实销额", "毛利实际", "实际完成率", "本年累计"],
+)
+def test_similar_header_never_binds(header: str, reading: Reading) -> None:
+    """A header that is only like a known word is not taken for it; it stays among the unknown."""
+    book = reading(f"sheet 销售目标\n| 工号 | 姓名 | 计划销售额 | {header} |\n| 1001 | 甲 | 100 | 110 |")
+    assert "实际销售额" not in book.tables["销售目标"].columns
+    assert list(book.tables["销售目标"].unknown) == [3]
+
+
+@pytest.mark.parametrize("serial", ["序号", "序  号", "No.", "#"])
+def test_serial_number_is_no_id(serial: str, reading: Reading) -> None:
+    """Without a 工号 the names tell people apart; the serial number never does."""
+    book = reading(f"sheet 销售目标\n| {serial} | 姓名 | 计划销售额 | 实际销售额 |\n| 1 | 甲 | 100 | 110 |")
+    assert "工号" not in book.tables["销售目标"].columns
+    assert book.tables["销售目标"].texts("姓名") == ["甲"]
+
+
+STACKED = {
+    "merged parents": ("| 工号 | 姓名 | 销售额（万元） | ~ | 毛利（万元） | ~ |", {"C1:D1": "销售额（万元）", "E1:F1": "毛利（万元）"}),
+    "parents not merged": ("| 工号 | 姓名 | 销售额（万元） | ~ | 毛利（万元） | ~ |", {}),
+    "everything merged": (
+        "| ~ | ~ | ~ | ~ | ~ | ~ |",
+        {"A1:A2": "工号", "B1:B2": "姓名", "C1:D1": "销售额（万元）", "E1:F1": "毛利（万元）"},
+    ),
+}
+
+
+@pytest.mark.parametrize("how", STACKED)
+def test_two_stacked_rows(how: str, reading: Reading) -> None:
+    """计划 and 实际 are the sales figures under 销售额 in its unit, and nothing under 毛利."""
+    first, areas = STACKED[how]
+    change = merged(areas)
+    book = reading(f"sheet 销售目标\n{first}\n| ~ | ~ | 计划 | 实际 | 计划 | 实际 |\n| 1001 | 甲 | 10 | 11 | 3 | 4 |", change)
+    assert values(book, "销售目标.计划销售额") == [100_000]
+    assert values(book, "销售目标.实际销售额") == [110_000]
+    assert list(book.tables["销售目标"].unknown.values()) == ["毛利/计划", "毛利/实际"]
+
+
+def test_gross_profit_alone_is_no_sales(reading: Reading) -> None:
+    """计划 and 实际 under 毛利 only: the sheet has no sales figures."""
+    change = merged({"A1:A2": "工号", "B1:B2": "姓名", "C1:D1": "毛利"})
+    book = reading("sheet 销售目标\n| ~ |\n| ~ | ~ | 计划 | 实际 |\n| 1001 | 甲 | 3 | 4 |", change)
+    assert "销售目标" not in book.tables
+
+
+def test_three_stacked_rows(reading: Reading) -> None:
+    """Three rows of header, the middle one with the word and the last with plan and actual."""
+    change = merged({"A1:A3": "工号", "B1:B3": "姓名", "C1:F1": "业绩指标", "C2:D2": "销售额", "E2:F2": "回款"})
+    book = reading("""sheet 销售目标
+        | ~ |
+        | ~ |
+        | ~ | ~ | 计划 | 实际 | 计划 | 实际 |
+        | 1001 | 甲 | 10 | 11 | 5 | 6 |""", change)
+    found = {name: values(book, f"销售目标.{name}") for name in ("计划销售额", "实际销售额", "计划回款", "实际回款")}
+    assert found == {"计划销售额": [10], "实际销售额": [11], "计划回款": [5], "实际回款": [6]}
+
+
+def test_stacked_header_again_on_the_second_page(reading: Reading) -> None:
+    """Both rows of a stacked header that is repeated are nobody."""
+    two = "| 工号 | 姓名 | 销售额 | ~ |\n| ~ | ~ | 计划 | 实际 |"
+    change = merged({"A1:A2": "工号", "B1:B2": "姓名", "A4:A5": "工号", "B4:B5": "姓名"})
+    book = reading(f"sheet 销售目标\n{two}\n| 1001 | 甲 | 10 | 11 |\n{two}\n| 1002 | 乙 | 20 | 21 |", change)
+    assert (ids(book), odd(book)) == (["1001", "1002"], [])
+
+
+def test_parent_is_not_taken_for_its_first_child(reading: Reading) -> None:
+    """请假 over 事假 and 病假 is neither of them: the sheet has no sum of leave."""
+    change = merged({"A1:A2": "工号", "B1:B2": "姓名", "C1:C2": "迟到次数", "D1:E1": "请假"})
+    book = reading("sheet 考勤\n| ~ |\n| ~ | ~ | ~ | 事假 | 病假 |\n| 1001 | 甲 | 1 | 2 | 3 |", change)
+    assert "请假天数" not in book.tables["考勤"].columns
+    assert list(book.tables["考勤"].unknown.values()) == ["请假/事假", "请假/病假"]
+
+
+@pytest.mark.parametrize("parent", ["本年累计", "去年同期", "上月", "2023年度"])
+def test_figures_of_another_period_do_not_bind(parent: str, reading: Reading) -> None:
+    """Under a parent that names another period, 销售额 is not the month's."""
+    book = reading(f"""sheet 销售目标
+        | 工号 | 姓名 | 计划销售额 | {parent} |
+        | ~ | ~ | ~ | 销售额 |
+        | 1001 | 甲 | 100 | 900 |""", merged({"A1:A2": "工号", "B1:B2": "姓名", "C1:C2": "计划销售额"}))  # fmt: skip
+    assert "实际销售额" not in book.tables["销售目标"].columns
+
+
+def test_row_of_units_below_the_words(reading: Reading) -> None:
+    """A second header row that holds nothing but units scales the columns above."""
+    book = reading("sheet 销售目标\n| 工号 | 姓名 | 计划销售额 | 实际销售额 |\n| ~ | ~ | （万元） | 万元 |\n| 1001 | 甲 | 10 | 11 |")
+    assert values(book, "销售目标.实际销售额") == [110_000]
+
+
+def test_exact_word_goes_before_a_bare_one(reading: Reading) -> None:
+    """工号 beside 编号, and 姓名 beside 责任人: the exact word is meant, and no column is doubled."""
+    book = reading("sheet 销售目标\n| 编号 | 工号 | 姓名 | 责任人 | 计划销售额 | 实际销售额 |\n| 1 | 1001 | 甲 | 丙 | 100 | 110 |")
+    assert (ids(book), book.tables["销售目标"].texts("姓名")) == (["1001"], ["甲"])
+    assert book.tables["销售目标"].doubled == {}
+
+
+def test_two_headers_for_one_thing_are_kept_as_doubled(reading: Reading) -> None:
+    """实际销售额 and 完成销售额 in one sheet: both places are known."""
+    book = reading("sheet 销售目标\n| 工号 | 姓名 | 计划销售额 | 实际销售额 | 完成销售额 |\n| 1001 | 甲 | 100 | 110 | 111 |")
+    assert book.tables["销售目标"].doubled == {"实际销售额": [3, 4]}
+
+
+# Sheets
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("销售目标", "销售目标"), (" 5月销售目标 ", "销售目标"), ("销售目标(2024年5月)", "销售目标"), ("考勤汇总", "考勤"), ("考勤表", "考勤"),
+        ("2024-05考勤", "考勤"), ("花名册", "人员"), ("Attendance", "考勤"), ("1.行为评分表", "行为评分"), ("銷售目標", "销售目标"),
+        ("Sheet1", ""), ("说明", ""), ("工资", ""),
+    ],
+)  # fmt: skip
+def test_sheet_named_in_other_words(name: str, kind: str) -> None:
+    """Months, numbers, brackets and 表 in a sheet's name make no difference; any other name says nothing."""
+    assert kind_named(name) == kind
+
+
+def test_wide_sheet_serves_several_kinds(reading: Reading) -> None:
+    """One sheet with sales, ratings and attendance side by side is all three."""
+    book = reading("""sheet Sheet1
+        | 工号 | 姓名 | 部门 | 计划销售额 | 实际销售额 | 作息考勤 | 办公纪律 | 团队意识 | 职业素质 | 迟到次数 | 早退次数 |
+        | 1001 | 甲 | 一部 | 100 | 110 | 9 | 8 | 7 | 6 | 1 | 0 |""")
+    assert set(book.tables) == {"销售目标", "行为评分", "考勤"}
+    assert values(book, "行为评分.职业素质") == [6]
+    assert values(book, "考勤.迟到次数") == [1]
+
+
+def test_wide_sheet_that_is_named_for_one_kind(reading: Reading) -> None:
+    """A sheet named for its sales that holds ratings as well is both."""
+    book = reading("""sheet 销售目标
+        | 工号 | 姓名 | 计划销售额 | 实际销售额 | 作息考勤 | 办公纪律 |
+        | 1001 | 甲 | 100 | 110 | 9 | 8 |""")
+    assert values(book, "行为评分.办公纪律") == [8]
+
+
+def test_branch_of_a_salesman_makes_no_sheet_of_branches(reading: Reading) -> None:
+    """Sales figures with a column 分公司 are people's, not the branches'."""
+    book = reading("sheet Sheet1\n| 姓名 | 分公司 | 计划销售额 | 实际销售额 |\n| 甲 | 华东 | 100 | 110 |")
+    assert set(book.tables) == {"销售目标"}
+
+
+def test_head_of_a_branch_makes_no_sheet_of_people(reading: Reading) -> None:
+    """Branches with the name of who is responsible are branches."""
+    book = reading("sheet Sheet1\n| 单位 | 责任人 | 计划销售额 | 实际销售额 |\n| 总公司 | 甲 | 100 | 110 |")
+    assert set(book.tables) == {"公司业绩"}
+
+
+def test_indicators_with_target_and_actual_are_no_sales(reading: Reading) -> None:
+    """目标 and 实际 beside 指标 are an indicator's, though the same words alone may be the sales."""
+    book = reading("sheet Sheet1\n| 工号 | 姓名 | 指标 | 目标 | 实际 |\n| 1001 | 甲 | 回访 | 10 | 9 |")
+    assert set(book.tables) == {"指标"}
+
+
+STACKED_TABLES = """
+    | 一、销售 |
+    | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+    | 1001 | 甲 | 100 | 110 |
+    | 1002 | 乙 | 200 | 150 |
+    | 合计 | ~ | 300 | 260 |
+    | ~ |
+    | 二、行为 |
+    | {first} | 工号 | 姓名 | 作息考勤 | 办公纪律 | 团队意识 | 职业素质 |
+    | 1 | 1001 | 甲 | 9 | 9 | 9 | 9 |
+    | 2 | 1002 | 乙 | 8 | 8 | 8 | 8 |"""
+
+
+@pytest.mark.parametrize("first", ["序号", "部门"])
+@pytest.mark.parametrize("sheet", ["Sheet1", "销售目标", "行为评分"])
+def test_two_tables_in_one_sheet(sheet: str, first: str, reading: Reading) -> None:
+    """A second table below the first, with other columns in other places, is read as well, whatever the sheet is called."""
+    book = reading(f"sheet {sheet}" + STACKED_TABLES.format(first=first))
+    assert ids(book) == ["1001", "1002"]
+    assert values(book, "行为评分.作息考勤") == [9, 8]
+    assert odd(book) == []
+
+
+def test_second_table_nobody_knows_is_told(reading: Reading) -> None:
+    """A further table that no policy reads ends the first one and is told at its first cell."""
+    book = reading(f"sheet 销售目标\n{SALES}\n| 1001 | 甲 | 100 | 110 |\n| ~ |\n| 工号 | 姓名 | 奖金 |\n| 1001 | 甲 | 500 |")
+    assert ids(book) == ["1001"]
+    assert odd(book) == [("table", "销售目标!A4")]
+
+
+def test_third_table_after_an_unknown_one(reading: Reading) -> None:
+    """A table below one that nobody knows is found all the same."""
+    book = reading(f"""sheet Sheet1
+        {SALES}
+        | 1001 | 甲 | 100 | 110 |
+        | 工号 | 姓名 | 奖金 | 罚款 |
+        | 1001 | 甲 | 500 | 1 |
+        | 工号 | 姓名 | 迟到次数 | 早退次数 |
+        | 1001 | 甲 | 2 | 0 |""")
+    assert values(book, "考勤.迟到次数") == [2]
+
+
+def test_sheet_of_the_same_kind_in_two_places(reading: Reading) -> None:
+    """Two sheets for one kind are both named; neither is quietly left out."""
+    one = f"{SALES}\n| 1001 | 甲 | 100 | 110 |"
+    assert reading(f"sheet 销售目标\n{one}\nsheet 销售目标(旧)\n{one}").rivals == {"销售目标": ["销售目标", "销售目标(旧)"]}
+
+
+def test_hidden_sheet_is_left_out(reading: Reading) -> None:
+    """A hidden sheet of stale figures is neither read nor a rival, and its name is kept."""
+    one = f"{SALES}\n| 1001 | 甲 | 100 | 110 |"
+    book = reading(f"sheet 销售目标\n{one}\nsheet 旧\n{one}", lambda w: w.get_worksheet_by_name("旧").hide())
+    assert (book.hidden, book.rivals) == (("旧",), {})
+
+
+def test_unknown_sheet_is_told(reading: Reading) -> None:
+    """A sheet in which nothing is recognised is kept by name; an empty one is not."""
+    book = reading(f"sheet 销售目标\n{SALES}\n| 1001 | 甲 | 100 | 110 |\nsheet 说明\n| 本表每月5日前交 |\nsheet Sheet3")
+    assert odd(book) == [("table", "说明")]
