@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mkt import __version__
-from mkt.findings import FAULTS, Finding, Refused
+from mkt.findings import Finding, Refused
 from mkt.language import LANGUAGE, say
 
 if TYPE_CHECKING:
@@ -124,6 +124,7 @@ def explain(
 ) -> None:  # fmt: skip
     """Explain a person's figures or a code."""
     from mkt import explain as explaining
+    from mkt import runs
 
     if not who and not Path(subject).exists():
         print(explaining.page(subject, LANGUAGE))
@@ -131,7 +132,7 @@ def explain(
     told, findings = explaining.person(Path(subject), _policy(policy), period, who, LANGUAGE)
     _told(findings)
     print(_json(told) if json else explaining.lines(told))
-    raise typer.Exit(_status(findings))
+    raise typer.Exit(runs.status(findings))
 
 
 @app.command(help=say("核对评分结果：用表里的输入和制度重算，看有没有被改过。例：mkt verify 2024-05.scored.xlsx",
@@ -240,10 +241,6 @@ def _told(findings: list[Finding]) -> None:
     terminal.told(findings, LANGUAGE)
 
 
-def _status(findings: list[Finding]) -> int:
-    return int(any(finding.severity != "note" for finding in findings))
-
-
 def main() -> None:
     """Run the command line; the only place that turns an outcome into an exit status."""
     from mkt.terminal import survive
@@ -262,6 +259,10 @@ def _run() -> int:
         return 2
     except Refused as refused:
         _told(list(refused.findings))
+        if "--json" in sys.argv:
+            from mkt.documents import findings_document
+
+            print(_json(findings_document("mkt.refused/1", "", list(refused.findings), LANGUAGE)))
         return 2
     except (KeyboardInterrupt, typer.Abort):
         return 130
@@ -285,6 +286,3 @@ def _bug(bug: Exception) -> int:
               f"a fault of mkt itself ({type(bug).__name__}, {place}); nothing was written. --debug shows more; please report the command and this line."),
           file=sys.stderr)  # fmt: skip
     return 3
-
-
-__all__ = ["FAULTS", "app", "main"]

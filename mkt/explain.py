@@ -64,16 +64,16 @@ def who_ambiguous(found: str, ids: list[str]) -> Iterator[Hit]:
 
 def page(code: str, language: Language) -> str:
     """The page about a finding code. Raises `Refused` for an unknown one."""
-    from mkt import checks, outputs  # noqa: F401  # importing them registers their faults
+    from mkt import checks, outputs, verify  # noqa: F401  # importing them registers their faults
     from mkt.policy import examples, load  # noqa: F401
-    from mkt.reading import book  # noqa: F401
-    from mkt.writing import atomic  # noqa: F401
+    from mkt.reading import book, result  # noqa: F401
+    from mkt.writing import atomic, scored  # noqa: F401
 
     if code not in FAULTS:
         code_unknown.refuse("", code)
     found = FAULTS[code]
     kinds = {"error": say("错误", "error"), "warning": say("提醒", "warning"), "note": say("说明", "note")}
-    return f"{code}（{kinds[found.severity]}）\n\n{found.page(language)}"
+    return f"{code} - {kinds[found.severity]}\n\n{found.page(language)}"
 
 
 def person(

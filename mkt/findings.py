@@ -66,21 +66,21 @@ class Fault:
     doc: str
 
     def page(self, language: Language) -> str:
-        """The explanation in one language: the paragraphs of the docstring that begin in it."""
+        """The explanation in one language: the paragraphs of the docstring that are written in it."""
         paragraphs = [re.sub(r"\s*\n\s*", " ", p).strip() for p in self.doc.split("\n\n")]
-        chinese = [re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", p) for p in paragraphs if p and p[0] > "\u2e80"]
-        english = [p for p in paragraphs if p and p[0] <= "\u2e80"]
+        chinese = [re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", p) for p in paragraphs if _is_chinese(p)]
+        english = [p for p in paragraphs if p and not _is_chinese(p)]
         return "\n\n".join(chinese if language == "zh" else english)
 
     def finding(self, file: str, hit: Hit) -> Finding:
         """The finding for one hit in one file."""
-        words = {"found": hit.found, "where": hit.where, "person": hit.person, **hit.more}
+        words = {"found": _short(hit.found), "where": hit.where, "person": hit.person, **hit.more}
         return Finding(
             self.code,
             self.severity,
             file,
             hit.where,
-            hit.found,
+            _short(hit.found),
             self.zh.format_map(words),
             self.en.format_map(words),
             hit.person,
@@ -88,6 +88,17 @@ class Fault:
         )
 
 
+def _is_chinese(paragraph: str) -> bool:
+    """Whether a paragraph is Chinese; an English one may quote a few Chinese words."""
+    return sum(character > "\u2e80" for character in paragraph) * 4 > len(paragraph)
+
+
+def _short(found: str) -> str:
+    """What was found, cut where it is a whole story."""
+    return found if len(found) <= LONGEST_FOUND else f"{found[: LONGEST_FOUND - 1]}…"
+
+
+LONGEST_FOUND = 120  # characters
 FAULTS: dict[str, Fault] = {}
 
 

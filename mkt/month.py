@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from mkt.book import Book
 from mkt.checks import check
 from mkt.checks.month import Month
@@ -12,8 +14,9 @@ from mkt.findings import Finding, Hit, fault
 from mkt.policy.lint import references
 from mkt.policy.model import Policy
 from mkt.reading.book import read
+from mkt.rule.sentence import unscored
 from mkt.score import score
-from mkt.scores import ScoredMonth
+from mkt.scores import ScoredMonth, Scores
 from mkt.staff import Staff, available, join
 
 
@@ -28,12 +31,29 @@ def people_none(staff: Staff) -> Iterator[Hit]:
         yield Hit("")
 
 
+@fault("error", "{name}（{person}）未评分：{found}。", "{name} ({person}) is not scored: {found}.")
+def figures_lacking(month: Month, scores: Scores, told: set[str]) -> Iterator[Hit]:
+    """一个人没有总分或等级，而自己的数据都没有问题：例如考核团队达标率，而他没有下属，或者下属的数据不全。
+
+    Somebody has no total or grade although nothing is wrong with the person's own figures: the share of a team is asked for, and
+    there is no team, or a member's figure is missing.
+    """
+    roots = [*scores.rules.values(), scores.plan.total(), scores.plan.grade()]
+    for i in np.flatnonzero(~scores.scored & ~month.away):
+        person = month.staff.people[int(i)]
+        if person.id not in told:
+            lacking = next(root for root in roots if scores.trace.missing(root)[i])
+            yield Hit("", unscored(lacking, scores.trace, int(i)), person.id, more={"name": person.name})
+
+
 def score_month(path: Path, policy: Policy, period: str = "") -> ScoredMonth:
     """Read a book, check it, and score everybody whose figures are sound. Raises `Refused` if it cannot be read."""
     month = read_month(path, policy, period)
     findings = check(month)
     sound = month.staff.sound(findings)
-    return ScoredMonth(month.book, policy, month.staff, sound, score(sound, month.plan), findings)
+    scores = score(sound, month.plan)
+    findings += figures_lacking.findings(month.book.file, month, scores, {finding.person for finding in findings})
+    return ScoredMonth(month.book, policy, month.staff, sound, scores, findings)
 
 
 def check_month(path: Path, policy: Policy, period: str = "") -> tuple[Book, list[Finding]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,8 +41,8 @@ def beside(book: Path, ending: str, out: Path | None) -> Path:
     return (out or book.parent) / f"{book.stem}{ending}"
 
 
-def guard(target: Path, sha256: str, force: bool) -> None:
-    """Raise `Refused` if the file there must not be replaced by a result made from this input."""
+def guard(target: Path, made_of: Sequence[str], force: bool) -> None:
+    """Raise `Refused` if the file there must not be replaced by a result made of this (the hashes of input and policy)."""
     if force or not target.exists():
         return
     made_from = inputs_of(target)
@@ -49,11 +50,14 @@ def guard(target: Path, sha256: str, force: bool) -> None:
         output_exists.refuse(
             target.name, target, ("不是 mkt 写的，或者写出之后有人改过", "mkt did not write it, or it was edited since")
         )
-    elif sha256 not in made_from:
+    elif not all(sha256 in made_from for sha256 in made_of):
         output_exists.refuse(
             target.name,
             target,
-            ("是由另一份（或改动前的）数据得出的", "it was made from other data, or before the data changed"),
+            (
+                "是由另一份（或改动前的）数据或制度得出的",
+                "it was made from other data or by another policy, or before they changed",
+            ),
         )
 
 
@@ -64,7 +68,7 @@ def inputs_of(target: Path) -> str | None:
             parts = archive.infolist()
             ours = all(p.date_time == EPOCH and p.external_attr == MODE for p in parts)
             return archive.read("xl/sharedStrings.xml").decode() if ours and parts else None
-    except (zipfile.BadZipFile, OSError, KeyError, UnicodeDecodeError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, KeyError, ValueError):
         return None
 
 

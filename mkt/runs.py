@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -54,7 +55,7 @@ class ScoreTask:
 
         month = score_month(book, self.policy, self.period)
         target = self.target(book)
-        outputs.guard(target, month.book.sha256, self.force)
+        outputs.guard(target, (month.book.sha256, self.policy.sha256), self.force)
         atomic.write(target, lambda file: scored.write(month, file))
         document = score_document(month, [target.name], self.language) if self.wanted == "document" else {}
         table = score_table(month) if self.wanted == "table" else ()
@@ -70,16 +71,13 @@ class CheckTask:
     language: Language
     wanted: str
 
-    def target(self, book: Path) -> Path:
-        """Checking writes nothing; the book itself stands for it."""
-        return book
-
     def __call__(self, book: Path) -> Outcome:
         """Check one book. Raises `Refused`."""
         found, findings = check_month(book, self.policy, self.period)
         document = check_document(found, self.policy, findings, self.language) if self.wanted else {}
-        errors = sum(finding.severity == "error" for finding in findings)
-        warnings = sum(finding.severity == "warning" for finding in findings)
+        distinct = {(finding.severity, finding.where, finding.zh) for finding in findings}
+        errors = sum(severity == "error" for severity, *_ in distinct)
+        warnings = sum(severity == "warning" for severity, *_ in distinct)
         words = say(
             f"{book.name}：{errors} 个错误，{warnings} 个提醒", f"{book.name}: {errors} errors, {warnings} warnings"
         )
@@ -93,10 +91,6 @@ class VerifyTask:
     policy: str
     language: Language
     wanted: str
-
-    def target(self, result: Path) -> Path:
-        """Verifying writes nothing."""
-        return result
 
     def __call__(self, result: Path) -> Outcome:
         """Verify one result. Raises `Refused`."""
@@ -117,12 +111,22 @@ def status(findings: Sequence[Finding]) -> int:
 
 def over(books: Sequence[Path], task: Task, jobs: int) -> list[Outcome]:
     """The outcome for every book, in their order."""
-    outputs.output_twice.refuse("", [task.target(book) for book in books])
+    if isinstance(task, ScoreTask):
+        outputs.output_twice.refuse("", [task.target(book) for book in books])
     if jobs == 1 or len(books) == 1:
         return [_each(_one(task, book), i, len(books)) for i, book in enumerate(books)]
-    with ProcessPoolExecutor(min(jobs, len(books))) as pool:
+    with ProcessPoolExecutor(min(jobs, len(books)), initializer=_leave_interrupts) as pool:
         futures: list[Future[Outcome]] = [pool.submit(_one, task, book) for book in books]
-        return [_each(future.result(), i, len(books)) for i, future in enumerate(futures)]
+        try:
+            return [_each(future.result(), i, len(books)) for i, future in enumerate(futures)]
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _leave_interrupts() -> None:
+    """Let Ctrl-C reach the parent only; it ends the batch after the books at hand."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _one(task: Task, book: Path) -> Outcome:

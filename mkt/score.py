@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkt.policy.model import TOTAL, Plan, points_column
 from mkt.rule.arrays import Trace
 from mkt.rule.numbers import Floats
-from mkt.scores import RANK, Scores
+from mkt.scores import GRADE, RANK, Scores
 from mkt.staff import Staff
 
 
@@ -21,4 +21,5 @@ def score(staff: Staff, plan: Plan) -> Scores:
         trace.columns[points_column(plan.kinds[id_].title).ref] = points[id_]
     total = trace.columns[TOTAL.ref] = trace.values(plan.total())
     grade = trace.values(plan.grade())
+    trace.columns[GRADE] = grade
     return Scores(plan, trace, rules, points, total, grade, trace.of(RANK))

@@ -18,7 +18,8 @@ from mkt.rule.arrays import Trace
 from mkt.rule.numbers import Floats
 from mkt.staff import Person, Staff
 
-RANK = tree.Rank(TOTAL)
+GRADE = "成绩.等级"
+RANK = tree.Rank(TOTAL, GRADE)
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,10 @@ class ScoredMonth:
     findings: list[Finding]
 
 
-def fingerprint(scores: Scores, people: list[Person]) -> str:
+def fingerprint(scores: Scores, people: list[Person], period: str) -> str:
     """A hash over everybody's published figures, to tell whether a sheet was edited later."""
-    lines = []
+    lines = [period]
     for i, person in enumerate(people):
         points = [f"{values[i]:.2f}" for values in scores.points.values()]
-        lines.append("\t".join([person.id, *points, f"{scores.total[i]:.2f}", str(scores.grade[i])]))
+        lines.append("\t".join([person.id, person.name, *points, f"{scores.total[i]:.2f}", str(scores.grade[i])]))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

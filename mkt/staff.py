@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from mkt.book import Book, Table
 from mkt.findings import Finding
+from mkt.policy.columns import TEAM
 from mkt.policy.model import Plan, Policy
 from mkt.reading.parse import word
 from mkt.rule.numbers import Floats
@@ -50,6 +51,7 @@ class Input:
     name: str = ""
     places: Places = field(default_factory=lambda: np.zeros(0, np.intp))
     owners: Places | None = None
+    members: Places | None = None  # of a team's column: whose figure each row is
 
     def cell(self, i: int) -> str:
         """Where the value stands, "" if nowhere."""
@@ -110,7 +112,7 @@ class Staff:
         index = self.index()
         for finding in findings:
             if finding.severity == "error" and finding.person in index:
-                for ref in [finding.ref] if finding.ref else self.inputs:
+                for ref in [finding.ref, f"{TEAM}{finding.ref}"] if finding.ref else self.inputs:
                     if ref in self.inputs:
                         self._spoil(
                             self.inputs[ref], values[ref], index[finding.person], finding if finding.ref else None
@@ -120,6 +122,9 @@ class Staff:
     def _spoil(self, given: Input, values: Floats, person: int, finding: Finding | None) -> None:
         if given.owners is None:
             values[person] = np.nan
+            return
+        if given.members is not None:
+            values[given.members == person] = np.nan
             return
         rows = given.rows_of(person)
         values[[i for i in rows if finding is None or given.cell(i) == finding.where]] = np.nan
@@ -143,8 +148,18 @@ def join(book: Book, plan: Plan) -> Staff:
         if table.kind in used | {r.sheet for r in plan.policy.required}:
             unknown[table.kind] = [i for i, key in enumerate(_keys(table, by_id)) if key and key not in index]
     maker = _Maker(book, plan.policy, people, index, joined, by_id)
-    inputs = {c.ref: maker.input(c) for c in plan.columns()}
+    inputs = {c.ref: maker.input(c) for c in _with_members(plan.columns())}
     return Staff(people, inputs, joined, doubles, unknown, by_id)
+
+
+def _with_members(columns: Iterable[Column]) -> Iterator[Column]:
+    """The columns, and beside every column of a team the members' own, so that it is checked where it stands."""
+    found: dict[str, Column] = {}
+    for column in columns:
+        own = column.ref.removeprefix(TEAM)
+        found[own] = Column(own, column.unit) if own != column.ref else column
+        found[column.ref] = column
+    yield from found.values()
 
 
 def _of_people(book: Book) -> list[Table]:
@@ -246,13 +261,14 @@ class _Maker:
         return Input(column, numbers[places], table, name, places)
 
     def _branches(self, table: Table) -> Places:
-        """Each person's branch; without a column of branches everybody takes the whole company's figures."""
+        """Each person's branch; where nobody's branch is kept and the sheet has but the whole company, everybody's is that."""
         units: dict[str, int] = {}
         for row, unit in enumerate(table.texts("单位")):
             units[unit] = -1 if unit in units else row  # two rows of one branch: neither is taken
-        roster = self.book.tables.get("人员")
-        kept = roster is not None and "分公司" in roster.columns
-        return np.array([units.get(p.branch if kept else HEADQUARTERS, -1) for p in self.people], np.intp)
+        if branches_kept(self.book):
+            return np.array([units.get(person.branch, -1) for person in self.people], np.intp)
+        whole = units.get(HEADQUARTERS, -1) if set(units) <= {HEADQUARTERS} else -1
+        return np.full(len(self.people), whole, np.intp)
 
     def _keyed(self, table: Table, key: str) -> Places:
         places = np.full(len(self.people), -1, np.intp)
@@ -309,8 +325,20 @@ class _Maker:
         owners = np.array([owner for owner, _ in pairs], np.intp)
         members = np.array([member for _, member in pairs], np.intp)
         return Input(
-            column, own.values[members], own.table, own.name, own.places[members] if own.table else members, owners
+            column,
+            own.values[members],
+            own.table,
+            own.name,
+            own.places[members] if own.table else members,
+            owners,
+            members,
         )
+
+
+def branches_kept(book: Book) -> bool:
+    """Whether the staff list says to which branch people belong."""
+    roster = book.tables.get("人员")
+    return roster is not None and "分公司" in roster.columns
 
 
 def in_month(table: Table, row: int, period: str) -> bool:

@@ -13,7 +13,7 @@ MOST_FINDINGS = 100  # lines; the result and --json hold them all
 COLOURS = {"error": "red", "warning": "yellow", "note": "bright_black"}
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int] = (), title: str = "") -> None:
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> None:
     """A table on stdout: framed on a terminal, one tab-separated line a row elsewhere, never a cell cut short."""
     if not sys.stdout.isatty():
         for row in (heads, *rows):
@@ -22,18 +22,15 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[i
     from rich import box
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    shown = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     numeric = set(right)
     for i, head in enumerate(heads):
         shown.add_column(head, justify="right" if i in numeric else "left", overflow="fold", no_wrap=i in numeric)
     for row in rows:
-        shown.add_row(*(_plain(cell) for cell in row))
+        shown.add_row(*map(Text, row))
     Console(highlight=False).print(shown)
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", "\\[")
 
 
 def told(findings: Iterable[Finding], language: Language, quiet: bool = False) -> None:

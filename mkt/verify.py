@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from mkt.findings import Finding, Hit, fault
-from mkt.layout import LEADING, POLICY, POLICY_HASH, SCORES_HASH
+from mkt.layout import FIGURES, LEADING, PERIOD, POLICY, POLICY_HASH, SCORES_HASH
 from mkt.policy.load import find, packs
-from mkt.policy.model import Policy
+from mkt.policy.model import Plan, Policy
 from mkt.reading.result import Result, read_result
 from mkt.score import score
 from mkt.scores import Scores, fingerprint
@@ -30,6 +30,37 @@ def figure_differs(result: Result, scores: Scores) -> Iterator[Hit]:
             if shown != expected:
                 more = {"label": f"{result.people[i].id} {label}", "expected": _text(expected)}
                 yield Hit(result.cell(i, place), _text(shown), result.people[i].id, more=more)
+
+
+@fault(
+    "error",
+    "{found} 与“输入”表上的 {expected} 不同：姓名或工号被改过。",
+    "{found} is not {expected}, as on 输入: a name or number was changed.",
+)
+def person_differs(result: Result) -> Iterator[Hit]:
+    """成绩表和输入表同一行写的不是同一个人。
+
+    The same row of 成绩 and 输入 names two people.
+    """
+    for i, person in enumerate(result.people):
+        shown = f"{result.shown(0)[i]} {result.shown(1)[i]}"
+        if shown != f"{person.id} {person.name}":
+            yield Hit(result.cell(i, 0), shown, person.id, more={"expected": f"{person.id} {person.name}"})
+
+
+@fault(
+    "error", "{label}现在是 {found}，制度里是 {expected}。", "{label} is {found} now; in the policy it is {expected}."
+)
+def parameter_differs(result: Result, plan: Plan) -> Iterator[Hit]:
+    """“制度参数”表上的数值被改过。用改过的数值试算可以，但这就不再是按制度得出的成绩。
+
+    A figure on 制度参数 was changed. It may be changed to try something out, but the scores are then no longer the policy's.
+    """
+    for figure, there in plan.figures():
+        row, value = result.figures.get(figure.name, (0, None))
+        if there and value is not None and value != float(figure.value):
+            more = {"label": figure.name, "expected": f"{figure.value:f}"}
+            yield Hit(f"{FIGURES}!B{row}", _text(value), more=more)
 
 
 def _computed(scores: Scores) -> dict[str, list[Any]]:
@@ -73,8 +104,12 @@ def verify(path: Path, policy_name: str = "") -> list[Finding]:
     policy_differs.refuse(path.name, result, policy, id_)
     assert policy is not None
     scores = score(staff_of(result), policy.plan(frozenset(result.inputs)))
-    found = figure_differs.findings(path.name, result, scores)
-    return found + evidence_differs.findings(path.name, result, fingerprint(scores, result.people))
+    found = parameter_differs.findings(path.name, result, scores.plan)
+    found += person_differs.findings(path.name, result)
+    found += figure_differs.findings(path.name, result, scores)
+    return found + evidence_differs.findings(
+        path.name, result, fingerprint(scores, result.people, result.evidence.get(PERIOD, ""))
+    )
 
 
 def staff_of(result: Result) -> Staff:

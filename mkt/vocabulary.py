@@ -274,8 +274,8 @@ TOTAL_LABELS = (
     ),
     *("total", "grandtotal", "subtotal", "sum", "average", "mean"),
 )
-SUMMING = re.compile(r".{0,12}(?:合计|小计|总计|共计|平均)(?:数|额|金额|人数|\d+人)?")
-"""What a row is named that adds up others: 一部小计, 合计金额."""
+SUMMING = re.compile(r".{0,12}(?:合计|小计|总计|共计|部平均|组平均)(?:数|额|金额|人数|\d+人)?")
+"""What a row is named that adds up others: 一部小计, 合计金额. Somebody may be called 冯平均."""
 
 NOTE_LABELS = (
     *(

@@ -256,6 +256,37 @@ def test_numbers_are_exact(tmp_path: Path) -> None:
     assert str(cap.value) == "0.333"
 
 
+def test_a_figure_has_its_own_source_or_that_of_its_part(tmp_path: Path) -> None:
+    """The cap rests on its own assumption, the points beside it on the clause of the indicator."""
+    policy = loaded(tmp_path, GOOD)
+    figures = {figure.name: figure for figure, _ in policy.plan(frozenset(_everything(policy))).figures()}
+    assert (figures["业绩_封顶"].clause, figures["业绩_封顶"].assumed) == ("", "原文没有写")
+    assert (figures["业绩_分值"].clause, figures["业绩_分值"].assumed) == ("第三条", "")
+
+
+@pytest.mark.parametrize("event", ["投诉（重大）", "A-1 类", "迟交/漏交", "3.5折"])
+def test_names_of_figures_are_fit_for_a_workbook(event: str, tmp_path: Path) -> None:
+    """Whatever an event is called, the names of its figures are made of letters, digits and _ only, as Excel demands."""
+    policy = loaded(
+        tmp_path,
+        changed(("of: 考勤.迟到次数", f"of: 事件.{event}.次数"), ("考勤.迟到次数: 5", f"事件.{event}.次数: [5]")),
+    )
+    names = [figure.name for figure, _ in policy.plan(frozenset()).figures()]
+    assert sum(name.endswith("_每次扣") for name in names) == 1
+    assert [name for name in names if not re.fullmatch(r"[^\W\d]\w*", name)] == []
+
+
+def test_full_width_signs_in_a_reference_are_the_half_width_ones(tmp_path: Path) -> None:
+    """A column is known by its words as cells are read, so an example may write its brackets the other way."""
+    policy = loaded(
+        tmp_path,
+        changed(
+            ("of: 考勤.迟到次数", "of: 事件.投诉（重大）.次数"), ("考勤.迟到次数: 5", "事件.投诉(重大).次数: [2, 3]")
+        ),
+    )
+    assert list(failures(policy)) == []
+
+
 # one fault each
 
 Fault = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -351,6 +382,8 @@ BETWEEN: dict[str, Fault] = {
     "grades out of order": told("从高到低", "from the highest", ("{at_least: 70,", "{at_least: ¦95,")),
     "an unknown grade taken": told("等级表里没有“S”。可用：A、B", "no grade 'S'. Known: A, B", ("takes: A", "takes: ¦S")),
     "the lowest grade taken": told("等级表里没有“C”", "no grade 'C'", ("takes: A", "takes: ¦C")),
+    "a grade taken for the same": told("“A”不比“A”低", "'A' is not below 'A'", ("takes: A, becomes: B", "takes: A, becomes: ¦A")),
+    "a grade taken for a better": told("“A”不比“B”低", "'A' is not below 'B'", ("takes: A, becomes: B", "takes: B, becomes: ¦A")),
     "an unknown grade given": told("等级表里没有“D”。可用：A、B、C", "no grade 'D'. Known: A, B, C", ("becomes: B", "becomes: ¦D")),
     "sanctions of no type": told("要写 types", "needs 'types'", ("of: 考勤.旷工天数, above", "of: ¦处分.未抵消, above"), (COUNTED, "")),
     "types of what is no sanction": told("要写 types", "no other column has them", ("of: 考勤.旷工天数, above: 0", "of: ¦考勤.旷工天数, above: 0, types: [警告]")),
@@ -368,6 +401,8 @@ BETWEEN: dict[str, Fault] = {
                                       ("title: 旷工, of", "title: ¦旷工, of")),
     "an example of nothing read": told("没有指标读“考勤.早退次数”。是不是“考勤.迟到次数”", "no indicator reads '考勤.早退次数'. Did you mean '考勤.迟到次数'", ("考勤.迟到次数: 5", "¦考勤.早退次数: 5")),
     "an example of several for one": told("一人只有一个数", "one value a person", ("考勤.迟到次数: 5", "考勤.迟到次数: ¦[5, 1]")),
+    "an example of half a team": told("要成对给出，人数相同", "given together, for the same number of members", ("      团队.销售目标.计划销售额: [10, 10]\n", ""), ("团队.销售目标.实际销售额: [10, 9]", "¦团队.销售目标.实际销售额: [10, 9]")),
+    "an example of teams of two sizes": told("人数相同", "the same number", ("团队.销售目标.计划销售额: [10, 10]", "团队.销售目标.计划销售额: [10]"), ("团队.销售目标.实际销售额: [10, 9]", "¦团队.销售目标.实际销售额: [10, 9]")),
     "an example of an unknown result": told("没有“totle”这一项。是不是“total”", "nothing is called 'totle'. Did you mean 'total'", ("total: 72.2", "¦totle: 72.2")),
 }  # fmt: skip
 FORM: dict[str, Fault] = {
@@ -423,6 +458,7 @@ CLASHES = {
     "one id twice": (("id: sales", "id: ¦sales"), ("id: share", "id: ¦sales")),
     "one title twice": (("title: 业绩", "title: ¦业绩"), ("title: 团队", "title: ¦业绩")),
     "an indicator in the wrong group": (("  work:", "  ¦work:"), ("  self:", "  ¦self:"), ("group: self\n    weight: 40%", "group: work\n    weight: 40%")),
+    "a key named as its kind": (("    points: 100", "    ¦ratio: 60\n    points: ¦一百"),),
     "an anchor and its alias": (("title: 考核办法", "title: ¦&a 考核办法"), ("document: 考核办法", "document: ¦*a")),
     "a key three times": (("period: month\n", "period: month\n¦period: month\n¦period: month\n"),),
 }  # fmt: skip
@@ -555,14 +591,12 @@ def test_an_example_may_expect_that_nothing_comes_out(tmp_path: Path) -> None:
     assert list(failures(loaded(tmp_path, text_))) == []
 
 
-@pytest.mark.parametrize(
-    "plans", ["", "      团队.销售目标.计划销售额: [10]\n", "      团队.销售目标.计划销售额: []\n"]
-)
-def test_an_example_of_half_a_team_gives_nothing(plans: str, tmp_path: Path) -> None:
-    """Of a member whose plan is not given nobody knows whether it was reached."""
-    given_ = ("      团队.销售目标.计划销售额: [10, 10]\n", plans)
+def test_an_example_without_its_team_gives_nothing(tmp_path: Path) -> None:
+    """Of a team that is not given nobody knows how many reached their plan."""
+    plans = ("      团队.销售目标.计划销售额: [10, 10]\n", "")
+    actuals = ("      团队.销售目标.实际销售额: [10, 9]\n", "")
     expected = ("share: 0, late: 16.2, total: 72.2, grade: B", "share: none, total: none, grade: none")
-    assert list(failures(loaded(tmp_path, changed(given_, expected)))) == []
+    assert list(failures(loaded(tmp_path, changed(plans, actuals, expected)))) == []
 
 
 def test_an_example_need_not_mention_an_empty_log(tmp_path: Path) -> None:
@@ -573,6 +607,21 @@ def test_an_example_need_not_mention_an_empty_log(tmp_path: Path) -> None:
         ("late: 16.2, total: 72.2", "late: 18, total: 74"),
     )
     assert list(failures(loaded(tmp_path, text_))) == []
+
+
+@pytest.mark.parametrize(("absent", "late", "grade"), [(0, 0, "A"), (1, 0, "B"), (0, 20, "C"), (1, 20, "C")])
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_several_grades_the_lowest_is_given(
+    absent: int, late: int, grade: str, turned: bool, tmp_path: Path
+) -> None:
+    """Who loses the A to a B for one reason and to a C for another gets the C, in whatever order the reasons stand."""
+    one = "{id: absence, title: 旷工, of: 考勤.旷工天数, above: 0, takes: A, becomes: B, clause: 第七条}"
+    other = "{id: late, title: 迟到, of: 考勤.迟到次数, above: 10, takes: A, becomes: C, clause: 第七条}"
+    both = f"{other}\n  - {one}" if turned else f"{one}\n  - {other}"
+    content = changed((one, both), ("each: -2", "each: 0"), ("销售额: 80", "销售额: 100"),
+        ("[10, 9]", "[10, 10]"), ("旷工天数: 0\n", f"旷工天数: {absent}\n"), ("迟到次数: 5", f"迟到次数: {late}"),
+        ("{sales: 56, share: 0, late: 16.2, total: 72.2, grade: B}", f"{{total: 100, grade: {grade}}}"))  # fmt: skip
+    assert list(failures(loaded(tmp_path, content))) == []
 
 
 # fallbacks
@@ -623,6 +672,26 @@ def test_a_fallback_stands_in_where_only_its_columns_are_kept(tmp_path: Path) ->
     mine, other = {"考勤.迟到次数"}, {"行为评分.作息考勤"}
     kinds = [policy.plan(frozenset(kept)).kinds["late"].kind for kept in (mine, other, mine | other, set())]
     assert kinds == ["per_event", "ratings", "per_event", "per_event"]
+
+
+def test_a_fallback_of_a_log_stands_in_for_what_is_not_kept(tmp_path: Path) -> None:
+    """A log counts as kept, so an example that gives neither column runs the fallback: 100 less nothing, weighted 18."""
+    kinds = ("kind: per_event\n    start: 100\n    events:\n      - {of: 考勤.迟到次数, each: -2}\n    floor: 0\n    ceiling: none\n",
+             "kind: mark\n    of: 行为评分.作息考勤\n    full: 100\n    points: 100\n"
+             "    fallback: {title: 考勤, kind: per_event, start: 100, events: [{of: 事件.迟到.次数, each: -2}], floor: 0, ceiling: none, clause: 第九条}\n")  # fmt: skip
+    example = ("      考勤.迟到次数: 5\n", ""), ("late: 16.2, total: 72.2", "late: 18, total: 74")
+    assert list(failures(loaded(tmp_path, changed(kinds, *example)))) == []
+
+
+def test_a_fallback_clashes_only_with_what_it_runs_beside(tmp_path: Path) -> None:
+    """A fallback may bear the names of the indicator it stands in for, but no other figure's."""
+    table = ("      kind: ratings\n      of: [行为评分.作息考勤]\n      from: 0\n      to: 100\n      floor: none\n      whole: no\n",
+             "      kind: bands\n      of: 行为评分.作息考勤\n      unit: 分\n      rows: [{at_most: 10, points: 0}]\n      otherwise: 100\n")  # fmt: skip
+    assert faults(tmp_path, with_fallback(table)) == []
+    content = with_fallback(table, ("title: 旷工, of", "title: ¦考勤, of"))
+    [found] = faults(tmp_path, content.replace(MARK, ""))
+    assert [found.where] == marks(content)
+    assert "share the name '考勤_上限'" in found.message("en")
 
 
 # finding a policy

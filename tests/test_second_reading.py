@@ -141,7 +141,7 @@ def test_editing_a_figure_moves_the_scores(recalculate: Recalculate, tmp_path: P
     assert cells["说明"]["H6"].value == "与说明不符"
 
 
-ALLOWED = {"IF", "ROUND", "SUM", "MIN", "MAX", "LOOKUP", "SUMPRODUCT", "COUNT", "COUNTA", "COUNTIF", "SUMIFS", "AND", "OR",
+ALLOWED = {"IF", "ROUND", "SUM", "MIN", "MAX", "LOOKUP", "SUMPRODUCT", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "SUMIFS", "AND", "OR",
            "INDEX", "MATCH", "TRUNC"}  # fmt: skip
 
 

@@ -164,6 +164,30 @@ def actual_negative(month: Month) -> Iterator[Hit]:
             yield from month.hits(ref, given.values < 0, label=given.column.label)
 
 
+@fault("warning", "完成率为 {found}，多半是单位或小数点写错。请核对实际和计划的单位（元、万元）。",
+       "attainment is {found}, most likely a slip in a unit or a decimal point. Check the units of actual and plan (元, 万元).")  # fmt: skip
+def attainment_unlikely(month: Month) -> Iterator[Hit]:
+    """完成率超过 1000% 或不到 1%：通常是一列按元、一列按万元，或者多写少写了几个零。照数计分，请务必看一眼。
+
+    Attainment over 1000 % or under 1 %: mostly one column in yuan and one in 万元, or a zero too many. It is scored as it stands; do
+    have a look.
+    """
+    for kind in month.kinds():
+        if isinstance(kind, Ratio) and len([*kind.actual.refs()]) == len([*kind.target.refs()]) == 1:
+            actual, target = (month.staff.inputs[next(amount.refs())] for amount in (kind.actual, kind.target))
+            with np.errstate(all="ignore"):
+                share = (
+                    actual.values / target.values if actual.owners is None and target.owners is None else np.zeros(0)
+                )
+            for i in np.flatnonzero(
+                np.isfinite(share) & ((share >= UNLIKELY_HIGH) | ((share > 0) & (share < UNLIKELY_LOW)))
+            ):
+                yield Hit(actual.cell(int(i)), f"{share[i]:.2%}", month.person(actual, int(i)), actual.column.ref)
+
+
+UNLIKELY_HIGH, UNLIKELY_LOW = 10, 0.01  # attainment, as a share
+
+
 @fault("error", "{label}评分 {found} 超出 {low}–{high} 的范围。请核对。",
        "the rating of {label}, {found}, is outside {low}-{high}. Check it.")  # fmt: skip
 def rating_out_of_range(month: Month) -> Iterator[Hit]:

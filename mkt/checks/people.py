@@ -10,7 +10,8 @@ import numpy as np
 from mkt.book import Table, cell, quoted
 from mkt.checks.month import Month
 from mkt.findings import Hit, fault
-from mkt.vocabulary import HEADQUARTERS
+from mkt.staff import Input, branches_kept
+from mkt.vocabulary import HEADQUARTERS, SHEETS
 
 
 @fault("error", "{found} 不在人员表里，这一行没有用。{hint_zh}请核对工号，或把此人加进人员表。",
@@ -31,7 +32,15 @@ def person_unknown(month: Month) -> Iterator[Hit]:
             id_, name = table.texts(key)[row], table.texts("姓名")[row]
             near = _near(month, id_, name)
             more = {"hint_zh": f"是不是 {near}？" if near else "", "hint_en": f"Is it {near}? " if near else ""}
-            yield Hit(table.cell(row, key), id_ if id_ == name else f"{id_} {name}".strip(), id_, more=more)
+            found = id_ if id_ == name else f"{id_} {name}".strip()
+            for person in (id_, *_deprived(month, table, name)):
+                yield Hit(table.cell(row, key), found, person, more=more)
+
+
+def _deprived(month: Month, table: Table, name: str) -> Iterator[str]:
+    """Those of a name who may lack a row that was not used, where they can have several and none is missed."""
+    if SHEETS[table.kind].shape in ("items", "keyed", "log"):
+        yield from (person.id for person in month.staff.people if name and person.name == name)
 
 
 def _near(month: Month, id_: str, name: str) -> str:
@@ -42,19 +51,32 @@ def _near(month: Month, id_: str, name: str) -> str:
     return " ".join(dict.fromkeys((same[0].id, same[0].name))) if len(same) == 1 else ""
 
 
-@fault("error", "“{found}”表里没有 {name}（{person}）。请补上这一行。",
-       "{name} ({person}) is not in sheet '{found}'. Add the row.")  # fmt: skip
+@fault("error", "“{found}”表里没有 {name}（{person}）。{hint_zh}",
+       "{name} ({person}) is not in sheet '{found}'. {hint_en}")  # fmt: skip
 def person_missing(month: Month) -> Iterator[Hit]:
     """在册的人在一张要用的表里没有数据。没有不等于零，所以此人不评分。
 
     Somebody on the staff list has no row in a sheet that is needed. Missing is not zero, so the person is not scored.
     """
     for sheet, absent in month.absences.items():
-        doubled = month.staff.doubles.get(sheet, {})
-        for i in np.flatnonzero(absent):
+        doubled, table = month.staff.doubles.get(sheet, {}), month.book.tables[sheet]
+        if month.staff.by_id and "工号" not in table.columns:
+            continue  # id_column_missing says why nobody is found there
+        named = {name: row for row, name in enumerate(table.texts("姓名"))}
+        for i in np.flatnonzero(absent & ~month.away):
             person = month.staff.people[int(i)]
-            if not month.away[int(i)] and int(i) not in doubled:
-                yield Hit(quoted(month.book.tables[sheet].sheet), sheet, person.id, more={"name": person.name})
+            if int(i) not in doubled:
+                more = {"name": person.name, **_namesake(table, named.get(person.name, -1))}
+                yield Hit(quoted(table.sheet), sheet, person.id, more=more)
+
+
+def _namesake(table: Table, row: int) -> dict[str, str]:
+    """What to do for somebody who is missing: look at the row with the same name, if there is one."""
+    if row < 0 or "工号" not in table.columns:
+        return {"hint_zh": "请补上这一行。", "hint_en": "Add the row."}
+    where, other = table.cell(row, "工号"), table.texts("工号")[row] or "（空）"
+    return {"hint_zh": f"{where} 有同名的人，工号写的是 {other}，是不是写错了？",
+            "hint_en": f"{where} has the same name with the number {other}: a slip?"}  # fmt: skip
 
 
 @fault("note", "{name}（{person}）状态为“{found}”，各表没有数据，本月不考核。",
@@ -164,20 +186,23 @@ def id_column_missing(month: Month) -> Iterator[Hit]:
     "{found} has no 工号 here; the row was not used. Add the number.",
 )
 def id_missing(month: Month) -> Iterator[Hit]:
-    """有姓名而工号空着的行。别的表靠工号对人，这一行对不上，没有用。
+    """工号空着，或写着“待定”一类不是工号的话。别的表靠工号对人，这一行对不上，没有用。
 
-    A row with a name but without a number. People are matched by number, so the row was not used.
+    A row without a number, or with a word such as 待定 in its place. People are matched by number, so the row was not used.
     """
     for table in month.tables:
+        unread = table.columns["工号"].unread if "工号" in table.columns else {}
         for row, (id_, name) in enumerate(zip(table.texts("工号"), table.texts("姓名"), strict=True)):
-            if name and not id_ and "工号" in table.columns and not month.broken(table.cell(row, "工号")):
-                yield Hit(table.cell(row, "工号"), name)
+            if id_ or "工号" not in table.columns or month.broken(table.cell(row, "工号")):
+                continue
+            for person in ("", *_deprived(month, table, name)):
+                yield Hit(table.cell(row, "工号"), f"{unread.get(row, '')} {name}".strip(), person)
 
 
 @fault("error", "工号 {found} 被 Excel 存成了数，后几位已经丢失。请把工号列设为文本格式后重新填写。",
        "the number {found} was stored by Excel as a figure and has lost its last digits. Make the column text and enter it again.")  # fmt: skip
 def id_rounded(month: Month) -> Iterator[Hit]:
-    """Excel 的数只有 15 位。更长的工号要存成文本，否则后几位变成零，不同的人会变成同一个人。
+    """一个数在 Excel 里只有 15 位。更长的工号要存成文本，否则后几位变成零，不同的人会变成同一个人。
 
     A figure in Excel holds 15 digits. A longer number must be text; otherwise its last digits turn into zeros and
     different people become one.
@@ -191,23 +216,43 @@ def id_rounded(month: Month) -> Iterator[Hit]:
 @fault("error", "{name}（{person}）的分公司“{found}”不在公司业绩表里。请补上这个单位，或改正人员表。",
        "the branch '{found}' of {name} ({person}) is not in sheet 公司业绩. Add the branch, or correct the staff list.")  # fmt: skip
 def branch_unknown(month: Month) -> Iterator[Hit]:
-    """公司业绩按员工所在的分公司计算，而公司业绩表里没有这个单位。
+    """公司业绩按员工所在的分公司计算，而公司业绩表里没有这个单位，或者人员表里分公司空着。
 
-    The company's result is that of the person's branch, and the sheet of branches does not have it.
+    The company's result is that of the person's branch, and the sheet of branches does not have it, or the staff list leaves it blank.
     """
-    given = next((g for ref, g in month.inputs() if ref.startswith("公司业绩.") and g.table), None)
-    if given is None:
+    given, twice = _branches(month), _twice(month.book.tables.get("公司业绩"))
+    roster = month.book.tables.get("人员")
+    for i in np.flatnonzero(given.places < 0) if given and roster and branches_kept(month.book) else ():
+        person, place = month.staff.people[int(i)], int(month.staff.joined["人员"][int(i)])
+        if not month.away[int(i)] and person.branch not in twice:
+            where = roster.cell(place, "分公司") if roster and place >= 0 else quoted("人员")
+            yield Hit(
+                where, person.branch or "（空）", person.id, given.column.ref if given else "", {"name": person.name}
+            )
+
+
+@fault("error", "公司业绩表有 {count} 个单位（{found}），人员表却没有“分公司”列，不知道谁属于哪个单位。请在人员表里加上“分公司”。",
+       "the sheet of branches has {count} ({found}), but the staff list has no column 分公司, so nobody's branch is known. Add the column.")  # fmt: skip
+def branches_unassigned(month: Month) -> Iterator[Hit]:
+    """公司业绩按员工所在的分公司计算。只有“总公司”一行时人人按总公司；有几个单位时，要知道每个人属于哪一个。
+
+    The company's result is that of the person's branch. Where the sheet has only the whole company it is everybody's; where
+    it has several branches, each person's must be known.
+    """
+    given = _branches(month)
+    if given is None or given.table is None or branches_kept(month.book):
         return
-    roster, twice = month.book.tables.get("人员"), _twice(given.table)
-    for i in np.flatnonzero(given.places < 0):
-        person = month.staff.people[int(i)]
-        if month.away[int(i)] or (person.branch or HEADQUARTERS) in twice:
-            continue
-        place = month.staff.joined["人员"][int(i)] if roster else -1
-        where = (
-            roster.cell(int(place), "分公司") if roster and place >= 0 and "分公司" in roster.columns else "公司业绩"
-        )
-        yield Hit(where, person.branch or HEADQUARTERS, person.id, given.column.ref, {"name": person.name})
+    units = list(dict.fromkeys(given.table.texts("单位")))
+    if not set(units) <= {HEADQUARTERS}:
+        where = quoted(month.book.tables["人员"].sheet if "人员" in month.book.tables else given.table.sheet)
+        more = {"count": str(len(units))}
+        for person in month.staff.people:
+            yield Hit(where, "、".join(units), person.id, given.column.ref, more)
+
+
+def _branches(month: Month) -> Input | None:
+    """A figure that is read of everybody's branch."""
+    return next((given for ref, given in month.inputs() if ref.startswith("公司业绩.") and given.table), None)
 
 
 @fault("error", "“{found}”在公司业绩表里有 {count} 行（{cells}），不知道用哪一行。请只留一行。",
@@ -217,7 +262,7 @@ def branch_twice(month: Month) -> Iterator[Hit]:
 
     A branch has two rows in the sheet of branches. None of them is used; its people are not scored.
     """
-    given = next((g for ref, g in month.inputs() if ref.startswith("公司业绩.") and g.table), None)
+    given = _branches(month)
     for unit, rows in _twice(given.table if given else None).items():
         table = month.book.tables["公司业绩"]
         more = {"count": str(len(rows)), "cells": "、".join(table.cell(row, "单位") for row in rows)}

@@ -28,6 +28,46 @@ def sheet_missing(month: Month) -> Iterator[Hit]:
 
 @fault(
     "note",
+    "没有“{found}”列，{title}改由 {other} 推算。",
+    "there is no column '{found}'; {title} is worked out from {other}.",
+)
+def fallback_used(month: Month) -> Iterator[Hit]:
+    """制度写明一项指标缺列时改用别的数据推算（fallback），这一次用上了。
+
+    The policy says what an indicator is worked out from where its column is not kept (`fallback`), and this was done.
+    """
+    yield from (hit for hit, near in _fallbacks(month) if not near)
+
+
+@fault("warning", "没有“{found}”列，{title}改由 {other} 推算；但有一列“{near}”，是不是就是它？若是，请改列名，否则评分不对。",
+       "there is no column '{found}', so {title} is worked out from {other}; but there is '{near}'. If it is meant, rename it, or the score is wrong.")  # fmt: skip
+def fallback_doubtful(month: Month) -> Iterator[Hit]:
+    """一项指标缺列而改用别的数据推算，同时表里有一列名字很像：多半是列名写得不一样。
+
+    An indicator was worked out from other data, while the sheet has a column with a similar name: most likely it is spelt differently.
+    """
+    yield from (hit for hit, near in _fallbacks(month) if near)
+
+
+def _fallbacks(month: Month) -> Iterator[tuple[Hit, str]]:
+    """Each indicator whose fallback runs, and the similar header if there is one."""
+    for entry in month.plan.policy.indicators:
+        used = month.plan.kinds[entry.id]
+        if used is entry:
+            continue
+        ref = min(ref for ref in entry.reads() if not month.book.has(ref))
+        sheet, _, name = ref.partition(".")
+        table = month.book.tables.get(sheet)
+        near = _nearest(name, list(table.unknown.values())) if table else ""
+        other = "、".join(sorted({r.partition(".")[0] for r in used.reads()}))
+        yield (
+            Hit(quoted(table.sheet) if table else "", name, more={"title": entry.title, "other": other, "near": near}),
+            near,
+        )
+
+
+@fault(
+    "note",
     "没有“{found}”表，按本月没有记录处理。",
     "there is no sheet '{found}'; taken as nothing recorded this month.",
 )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 import numpy as np
 
 from mkt.findings import Hit, fault
-from mkt.policy.columns import TEAM, column
+from mkt.policy.columns import column
 from mkt.policy.lint import references
-from mkt.policy.model import Example, Plan, Policy
+from mkt.policy.model import Example, Policy
 from mkt.rule.arrays import Owners, Trace
 from mkt.rule.numbers import Floats
 from mkt.vocabulary import SHEETS
@@ -42,7 +41,7 @@ def results(policy: Policy, example: Example) -> dict[str, str]:
     """What the policy makes of an example: points by indicator id, total and grade, as text."""
     logs = (ref for _, ref in references(policy) if SHEETS[ref.partition(".")[0]].shape == "log")
     plan = policy.plan(frozenset((*example.given, *logs)))  # what is logged nowhere did not happen
-    trace = Trace(1, *_columns(example, plan))
+    trace = Trace(1, *_columns(example))
     points: dict[str, str] = {}
     for id_, rule in plan.rules().items():
         values = trace.values(rule)
@@ -53,17 +52,12 @@ def results(policy: Policy, example: Example) -> dict[str, str]:
     return {**points, "total": _text(total[0]), "grade": trace.values(plan.grade())[0] or "none"}
 
 
-def _columns(example: Example, plan: Plan) -> tuple[dict[str, Floats], dict[str, Owners]]:
+def _columns(example: Example) -> tuple[dict[str, Floats], dict[str, Owners]]:
     columns: dict[str, Floats] = {"总结计划.缺交": np.zeros(1)}
     owners: dict[str, Owners] = {}
-    rows = {ref: given if isinstance(given, list) else [given] for ref, given in example.given.items()}
-    team = {c.ref for c in plan.columns() if c.ref.startswith(TEAM)}
-    members = max((len(rows[ref]) for ref in team & rows.keys()), default=0)
-    for ref in rows.keys() | team:
-        values = [float(v) for v in rows.get(ref, ())]
-        if ref in team:  # what is not given of a member is not known
-            values += [math.nan] * (members - len(values))
-        columns[ref] = np.array(values)
+    for ref, given in example.given.items():
+        values = given if isinstance(given, list) else [given]
+        columns[ref] = np.array([float(v) for v in values])
         if column(ref).many:
             owners[ref] = np.zeros(len(values), np.intp)
     return columns, owners

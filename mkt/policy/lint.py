@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from mkt import vocabulary
-from mkt.policy.columns import Net, TeamShare, column, near
+from mkt.policy.columns import TEAM, Net, TeamShare, column, near
 from mkt.policy.kinds import Bands, Completion, Kind, Mark, PerEvent, PerStep, Ratings, Ratio
 from mkt.policy.located import KEY
 from mkt.policy.model import Plan, Policy
@@ -261,6 +261,9 @@ def disqualifiers(policy: Policy) -> Iterator[Fault]:
             if grade not in choice:
                 zh, en = near(grade, choice)
                 yield ("disqualify", i, key), f"等级表里没有“{grade}”。{zh}", f"no grade '{grade}'. {en}"
+        if d.takes in known and d.becomes in known and known.index(d.becomes) <= known.index(d.takes):
+            yield (("disqualify", i, "becomes"), f"“{d.becomes}”不比“{d.takes}”低。",
+                   f"'{d.becomes}' is not below '{d.takes}'.")  # fmt: skip
         if (d.of == "处分.未抵消") != bool(d.types):
             yield (("disqualify", i, "of"), "处分.未抵消 要写 types（哪些处分算），别的列不写。",
                    "处分.未抵消 needs 'types', the sanctions that count; no other column has them.")  # fmt: skip
@@ -366,7 +369,7 @@ def _given(path: Path, given: Mapping[str, object], read: Mapping[str, tree.Colu
 
 def _uneven(path: Path, given: Mapping[str, object], read: Mapping[str, tree.Column]) -> Iterator[Fault]:
     """A team given by figures of unequal number: its columns are read member by member."""
-    team = [ref for ref in read if ref.startswith("团队.")]
+    team = [ref for ref in read if ref.startswith(TEAM)]
     counts = {ref: len(value) if isinstance(value := given[ref], list) else 1 for ref in team if ref in given}
     if counts and (len(counts) < len(team) or len(set(counts.values())) > 1):
         where = next(ref for ref in team if ref in given)

@@ -204,7 +204,7 @@ class Policy(Model):
     version: str = Field(min_length=1)
     source: Source
     effective: Span
-    period: Literal["month", "quarter", "year"]
+    period: Literal["month"]
     groups: dict[str, Group] = Field(default_factory=dict)
     indicators: tuple[AnyKind, ...] = Field(min_length=1, max_length=2 * MOST)
     total: Total
@@ -267,7 +267,9 @@ class Plan:
     def grade(self) -> tree.Node:
         """The grade of the published total, taken down where something disqualifies."""
         result: tree.Node = self.policy.grades.table()
-        for takes, becomes in dict.fromkeys((d.takes, d.becomes) for d in self.policy.disqualify):
+        order = list(self.policy.grades.titles())
+        pairs = dict.fromkeys((d.takes, d.becomes) for d in self.policy.disqualify)
+        for takes, becomes in sorted(pairs, key=lambda pair: order.index(pair[1])):  # the lowest grade is decided last
             tests = tuple(d.test() for d in self.policy.disqualify if (d.takes, d.becomes) == (takes, becomes))
             result = tree.If(tree.Both((self.reaches(takes), tree.Either(tests))), tree.Words(becomes), result)
         return result

@@ -188,7 +188,7 @@ def _eligible(grid: Grid, block: Block, named: str, wanted: frozenset[str]) -> l
     own = [head for head in bound if head.kind == named]
     if not told:
         return own
-    other = [head for head in own if len(head.places) > len(head.keys)]
+    other = [head for head in own if set(head.places) - {*KEYS, "部门"}]
     return list({head.kind: head for head in (*(sure or told), *other)}.values())
 
 

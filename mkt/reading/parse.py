@@ -92,14 +92,15 @@ def name(value: Any) -> str:
 
 
 def identity(value: Any) -> str:
-    """An employee number as text: 1001.0 is 1001, but 00123 stays 00123.
+    """An employee number as text: 1001.0 is 1001, but 00123 stays 00123. A day, and words such as 待定, are none.
 
-    >>> identity(1001.0), identity(" ００1２3 ")
-    ('1001', '00123')
+    >>> identity(1001.0), identity(" ００1２3 "), identity("1001.0"), identity("待定")
+    ('1001', '00123', '1001', '')
     """
     if isinstance(value, str) and value.isascii() and value.isalnum():
         return value
-    return tight(value)
+    said = "" if isinstance(value, datetime.date) else re.sub(r"(?<=^\d)(\d*)\.0+$", r"\1", tight(value))
+    return said if any(character.isascii() and character.isalnum() for character in said) else ""
 
 
 ONE = Decimal(1)

@@ -36,7 +36,8 @@ _YEAR_MONTH = (
     re.compile(rf"(?<!\d)(20\d\d)\s*(?:年度?|[-./_])\s*{_M}(?:\s*月|(?!\d|\s*月)){_NOT_A_DAY}"),
     re.compile(rf"(?<!\d)(20\d\d)\s*{_M}\s*月{_NOT_A_DAY}"),
 )
-_MONTH = re.compile(rf"(?<![\d年.\-/~至到]){_M}\s*月{_NOT_A_DAY}")
+_MONTH = re.compile(rf"(?<![\d年.\-/~～—–至到]){_M}\s*月{_NOT_A_DAY}")
+_SPAN = re.compile(r"20\d\d\s*(?:年|[-./])?\s*\d{1,2}\s*月?\s*[-—–~～至到]\s*20\d\d")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _DAY = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*\d{1,2}")
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -65,9 +66,9 @@ def seen_in(value: Any, place: str) -> Sighting | None:
         month = (english.group(1) or english.group(4)).lower()
         return Sighting(int(english.group(2) or english.group(3)), _NAMES.index(month) + 1, place, plain)
     found = next((match for pattern in _YEAR_MONTH if (match := pattern.search(said))), None)
-    if found:
+    if found and not _SPAN.search(said):
         return Sighting(int(found.group(1)), int(found.group(2)), place, plain)
-    only = _MONTH.search(said)
+    only = None if _SPAN.search(said) else _MONTH.search(said)
     return Sighting(0, int(only.group(1)), place, plain) if only and len(plain) <= 40 else None
 
 
@@ -165,7 +166,7 @@ def period_missing(period: str) -> Iterator[Hit]:
 
 @fault("error", "“{found}”不是月份，写成 2024-05 这样。", "'{found}' is not a month; write 2024-05.")
 def period_malformed(period: str) -> Iterator[Hit]:
-    """`--period` 要写成 2024-05 这样的年和月。
+    """选项 `--period` 要写成 2024-05 这样的年和月。
 
     `--period` takes a year and a month such as 2024-05.
     """

@@ -11,7 +11,7 @@ import numpy as np
 
 from mkt.book import cell
 from mkt.findings import Hit, fault
-from mkt.layout import EVIDENCE, FIRST, INPUTS, REFERENCES, SCORES
+from mkt.layout import EVIDENCE, FIGURES, FIRST, INPUTS, REFERENCES, SCORES
 from mkt.policy.columns import column
 from mkt.reading.grids import Grid, grids
 from mkt.reading.guard import format_of
@@ -26,13 +26,33 @@ from mkt.staff import Input, Person
     "this is no scored workbook of mkt (sheet '{found}' is missing).",
 )
 def result_unknown(sheets: dict[str, Grid]) -> Iterator[Hit]:
-    """`mkt verify` 核对的是 mkt 写出的评分结果，里面有成绩、输入、凭据等表。
+    """命令 `mkt verify` 核对的是 mkt 写出的评分结果，里面有成绩、输入、凭据等表。
 
     `mkt verify` takes a scored workbook that mkt wrote, with its sheets 成绩, 输入 and 凭据.
     """
     missing = [name for name in (SCORES, INPUTS, EVIDENCE) if name not in sheets]
     if missing:
         yield Hit("", missing[0])
+
+
+@fault("error", "{zh}，无法核对。", "it cannot be verified: {en}.")
+def result_altered(sheets: dict[str, Grid]) -> Iterator[Hit]:
+    """结果的布局被改动过（删了行或列），或者被别的程序存过而公式没有结果。在 Excel 里打开、保存一次可以补上结果。
+
+    The layout of the result was changed (rows or columns deleted), or a program saved it without the formulas' values. Opening and
+    saving it once in Excel brings the values back.
+    """
+    scores, inputs = sheets[SCORES], sheets[INPUTS]
+    if scores.uncalculated:
+        yield Hit(
+            SCORES,
+            more={
+                "zh": "公式没有结果，请在 Excel 或 WPS 里打开、保存一次",
+                "en": "the formulas have no values; open and save it once in Excel",
+            },
+        )
+    elif len(inputs.rows) <= FIRST or len(scores.rows) != len(inputs.rows) or not any(inputs.rows[REFERENCES][2:]):
+        yield Hit(INPUTS, more={"zh": "表的布局被改过（行或列有增减）", "en": "the layout of its sheets was changed"})
 
 
 @dataclass(frozen=True)
@@ -44,6 +64,7 @@ class Result:
     people: list[Person]
     inputs: dict[str, Input]
     scores: Grid
+    figures: dict[str, tuple[int, float]]
 
     def shown(self, place: int) -> list[Any]:
         """What a column of 成绩 shows for each person; "" for nothing."""
@@ -58,6 +79,7 @@ def read_result(path: Path) -> Result:
     """The scored workbook a file holds. Raises `Refused` for any other file."""
     sheets = {grid.name: grid for grid in grids(path, format_of(path))}
     result_unknown.refuse(path.name, sheets)
+    result_altered.refuse(path.name, sheets)
     people = [Person(str(row[0]), str(row[1])) for row in sheets[INPUTS].rows[FIRST:]]
     index = {person.id: i for i, person in enumerate(people)}
     inputs = _inputs(sheets[INPUTS], index)
@@ -65,7 +87,13 @@ def read_result(path: Path) -> Result:
         if name.startswith(f"{INPUTS}_"):
             inputs |= _inputs(grid, index)
     evidence = {str(row[0]): str(row[1]) for row in sheets[EVIDENCE].rows if len(row) > 1}
-    return Result(path.name, evidence, people, inputs, sheets[SCORES])
+    return Result(path.name, evidence, people, inputs, sheets[SCORES], _figures(sheets.get(FIGURES)))
+
+
+def _figures(grid: Grid | None) -> dict[str, tuple[int, float]]:
+    """Name → row (from 1) and value of every figure on 制度参数."""
+    rows = enumerate(grid.rows, 1) if grid else ()
+    return {str(row[0]): (r, row[1]) for r, row in rows if len(row) > 1 and row[0] and isinstance(row[1], float)}
 
 
 def _inputs(grid: Grid, index: dict[str, int]) -> dict[str, Input]:

@@ -20,6 +20,7 @@ ITEM = {"工作任务": "任务", "指标": "指标", "评价": "项目", "事�
 _NOTE = re.compile(r"(?:" + "|".join(sorted(vocabulary.NOTE_LABELS, key=len, reverse=True)) + r")(?:[\d、.,;(].*)?")
 _SENTENCE = re.compile(r"(?=.*[\u4e00-\u9fff])(?:.*[。;!?,、].*|.{16,})")
 _NAME = re.compile(r".{0,4}[^\W\d_计均分额数值]")  # ends as names do and totals do not
+_COUNTED = re.compile(r"\d")  # 25人 beside a total is no name
 _SUMMARY = re.compile(r"[计均总累最和]|tal|sum|average|mean", re.I)
 
 
@@ -90,7 +91,7 @@ class _Reader:
 
     def _somebodys(self, row: int, values: list[Any]) -> bool:
         """Whether a row is somebody's; what is passed over and might matter is kept."""
-        if self._adds_up(values) or self._comments(row, values):
+        if self._adds_up(row, values) or self._comments(row, values):
             return False
         if not any(self._holds(row, key) for key in self.keys):
             self._pass_over(row, values)
@@ -109,15 +110,27 @@ class _Reader:
         """The key columns in which the row itself says who it is."""
         return {key for key in self.keys if key < len(values) and not parse.blank(values[key])}
 
-    def _adds_up(self, values: list[Any]) -> bool:
-        """Whether the row is a total: named so where a person or a task is named, or anywhere if it names nobody."""
-        named = len(self._own(values)) == len(self.keys)
-        where = {self.item, *self.keys, *range(min(self.keys))} if named else set(range(len(values)))
+    def _adds_up(self, row: int, values: list[Any]) -> bool:
+        """Whether the row is a total: named so anywhere if it names nobody, else where its person or task is named."""
+        naming = self._naming(row)
+        where = set(range(len(values))) if naming is None else naming
         said = ((c, parse.header(v)[0]) for c, v in enumerate(values) if c in where and isinstance(v, str) and v)
         return any(
             word in vocabulary.TOTAL_LABELS or (c != self.item and bool(vocabulary.SUMMING.fullmatch(word)))
             for c, word in said
         )
+
+    def _naming(self, row: int) -> set[int] | None:
+        """The columns in which somebody's row would be named a total, None if the row is not plainly somebody's."""
+        if self.name < 0:
+            return {self.item, *self.keys, *range(min(self.keys))} if self._holds(row, self.keys[0]) else None
+        name = parse.header(self.covered.get((row, self.name), self.grid.value(row, self.name)))[0]
+        if not name or _COUNTED.search(name) or name in vocabulary.TOTAL_LABELS or vocabulary.SUMMING.fullmatch(name):
+            held = any(self._holds(row, key) for key in self.keys)
+            return {self.item, *range(min(self.figures, default=0))} if held else None
+        if self.item >= 0 or self.head.kind not in ITEM:
+            return {self.item}
+        return set(range(min(self.figures, default=0))) - set(self.keys)  # what the rows are about is among these
 
     def _comments(self, row: int, values: list[Any]) -> bool:
         """Whether the row is a note or a sign-off: a label with a colon, a sentence, a date, and no figure beside it."""
@@ -178,16 +191,32 @@ class _Reader:
 
     def _finished(self) -> Body:
         """A figure of nobody among people, or right below them, is somebody's; a title above the next table is none."""
-        last = self.found.rows[-1] if self.found.rows else -1
+        self._drop_titles()
+        last, gap = self._last_and_gap()
         odd = []
         for one in self.found.odd:
-            if one.what == "stray" and (one.row < last or not self._gap(last, one.row)):
+            if one.what == "stray" and one.row < gap:
                 odd.append(replace(one, what="unowned"))
             elif one.what != "label" or not last < one.row < self.found.end < len(self.grid.rows):
                 odd.append(one)
         self.found.odd = odd
         return self.found
 
-    def _gap(self, above: int, row: int) -> bool:
-        """Whether an empty row parts a row from the last person above it."""
-        return above < 0 or any(all(parse.blank(v) for v in self.grid.rows[r]) for r in range(above + 1, row))
+    def _drop_titles(self) -> None:
+        """A lone text above the next header is that table's title, though it stands where names do."""
+        while self.found.end < len(self.grid.rows) and self.found.rows:
+            row = self.found.rows[-1]
+            filled, *below = (
+                [c for c, v in enumerate(self.grid.rows[r]) if not parse.blank(v)] for r in range(row, self.found.end)
+            )
+            if len(filled) != 1 or any(len(columns) > 2 for columns in below):
+                return
+            self.found.rows.pop()
+            self._keep(row, filled[0], "label")
+
+    def _last_and_gap(self) -> tuple[int, int]:
+        """The last person's row and the first empty row below it."""
+        if not self.found.rows:
+            return -1, -1
+        last, rows = self.found.rows[-1], self.grid.rows
+        return last, next((r for r in range(last + 1, len(rows)) if all(parse.blank(v) for v in rows[r])), len(rows))

@@ -21,6 +21,7 @@ from mkt.reading.guard import file_damaged, file_too_large
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MOST_CELLS = 20_000_000  # rows × columns that a sheet may span; the reader fills the span, 40 bytes a cell
+MOST_MERGED = 2_000_000  # cells under merges
 MOST_TEXT = 1 << 28  # bytes of text in the cells of a sheet
 CHUNK = 4 << 20
 BOOK, STRINGS = "xl/workbook.xml", "sharedstrings.xml"
@@ -241,7 +242,7 @@ def _look(file: str, sheet: str, piece: bytes, seen: Survey) -> None:
                 seen.uncalculated.add(_place(attributes))
     for left, top, right, bottom in _MERGE.findall(piece):
         seen.merged += (column_number(right) - column_number(left) + 1) * (int(bottom) - int(top) + 1)
-        if seen.merged > MOST_CELLS:
+        if seen.merged > MOST_MERGED:
             sheet_too_large.refuse(file, sheet, f"{left.decode()}{top.decode()}:{right.decode()}{bottom.decode()}")
 
 

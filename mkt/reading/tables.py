@@ -76,7 +76,7 @@ def _table(grid: Grid, head: Head, rows: list[int], wanted: frozenset[str], titl
         values = (
             [filled.get((row, place), grid.value(row, place)) for row in rows] if filled else _plain(grid, rows, place)
         )
-        unit = head.block.units[place] or (title_unit if known[name].unit == "元" else "")
+        unit = _own_unit(head.block.units[place]) or (title_unit if known[name].unit == "元" else "")
         columns[name] = _column(known[name], head.text(place), place, values, unit)
     return Table(head.kind, grid.name, head.block.bottom, rows, columns, head.unknown, head.doubled)
 
@@ -88,6 +88,11 @@ def _plain(grid: Grid, rows: list[int], place: int) -> list[Any]:
 
 
 _TITLE_UNIT = re.compile(r"(?:单位[:：]?|\()(?:人民币)?([万千百亿]*元)(?![\u4e00-\u9fff])")
+
+
+def _own_unit(bracketed: str) -> str:
+    """The unit among the words in a header's brackets, "" where they are a remark such as 含税."""
+    return next((word for word in re.split("[,，、;；:：]", bracketed) if word in vocabulary.UNITS), "")
 
 
 def _title_unit(grid: Grid, above: int, top: int) -> str:
@@ -105,7 +110,7 @@ def _column(words: ColumnWords, header: str, place: int, values: list[Any], unit
         case "number":
             return _numbers(words, header, place, values, unit)
         case "id":
-            return Column(header, place, [parse.identity(v) for v in values])
+            return _marked(header, place, values, [parse.identity(v) or None for v in values], "")
         case "name":
             return Column(header, place, [parse.name(v) for v in values])
         case "word":
@@ -119,10 +124,10 @@ def _column(words: ColumnWords, header: str, place: int, values: list[Any], unit
     return Column(header, place, [parse.text(v) for v in values])
 
 
-def _marked(header: str, place: int, values: list[Any], read: list[Any]) -> Column:
-    """A column whose cells that could not be read are marked."""
+def _marked(header: str, place: int, values: list[Any], read: list[Any], nothing: Any = None) -> Column:
+    """A column whose cells that could not be read are marked, with `nothing` for their values."""
     unread = {i: parse.text(v) for i, v in enumerate(values) if read[i] is None and not parse.blank(v)}
-    return Column(header, place, read, unread)
+    return Column(header, place, [nothing if value is None else value for value in read], unread)
 
 
 def _numbers(words: ColumnWords, header: str, place: int, values: list[Any], unit: str) -> Column:

@@ -17,7 +17,6 @@ Owners = npt.NDArray[np.intp]
 
 _SIGNS: dict[str, Callable[[Array, Array], Array]] = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide}
 _TESTS: dict[str, Callable[[Array, Array], Array]] = {
-    "=": np.equal,
     ">": np.greater,
     ">=": np.greater_equal,
     "<": np.less,
@@ -103,8 +102,6 @@ class Trace:
         left, right = self.of(node.left), self.of(node.right)
         if node.sign in _SIGNS:
             return _SIGNS[node.sign](left, right)
-        if left.dtype == object:
-            return np.asarray(left == right)
         digits = noise(tree.unit_compared(node))
         return _TESTS[node.sign](steady(left, digits), steady(right, digits))
 
@@ -152,6 +149,8 @@ class Trace:
     @_compute.register
     def _(self, node: tree.Rank) -> Array:
         values = steady(self.of(node.of))
+        if node.among:
+            values = np.where([word is not None for word in self.columns[node.among].tolist()], values, np.nan)
         known = np.sort(values[~np.isnan(values)])
         return np.where(np.isnan(values), np.nan, len(known) - np.searchsorted(known, values, side="right") + 1)
 

@@ -28,12 +28,14 @@ def guarded(root: tree.Node, place: Place, need: Need) -> str:
     tests = [f"COUNT({','.join(single)})<{len(single)}"] if single else []
     tests += [f"COUNT({place(c)})<{need(c)}" for c in tree.columns(root) if c.many]
     body = text(root, place)
-    if not tests:
-        return f"={body}"
-    return f'=IF({tests[0] if len(tests) == 1 else "OR(" + ",".join(tests) + ")"},"",{body})'
+    zero = [f"ROUND({text(divisor, place)},{NOISE})=0" for divisor in tree.divisors(root)]
+    for guard in (zero, tests):  # a blank is looked for first: arithmetic on "" would be an error
+        if guard:
+            body = f'IF({guard[0] if len(guard) == 1 else "OR(" + ",".join(guard) + ")"},"",{body})'
+    return f"={body}"
 
 
-_LEVEL = {"=": 0, ">": 0, ">=": 0, "<": 0, "+": 1, "-": 1, "*": 2, "/": 2}
+_LEVEL = {">": 0, ">=": 0, "<": 0, "+": 1, "-": 1, "*": 2, "/": 2}
 
 
 def bracket(node: tree.Node, outer: tree.Operation, inside: str) -> str:
@@ -76,8 +78,6 @@ def _(node: tree.Operation, place: Place) -> str:
     left, right = text(node.left, place), text(node.right, place)
     if _LEVEL[node.sign]:
         return bracket(node.left, node, left) + node.sign + bracket(node.right, node, right)
-    if isinstance(node.right, tree.Words):
-        return f"{left}={right}"
     digits = noise(tree.unit_compared(node))
     return f"ROUND({left},{digits}){node.sign}ROUND({right},{digits})"
 
@@ -140,5 +140,7 @@ def _(node: tree.Lookup, place: Place) -> str:
 
 @text.register
 def _(node: tree.Rank, place: Place) -> str:
-    column = place(tree.Column(node.of.ref, node.of.unit, many=True))
-    return f'COUNTIF({column},">"&{place(node.of)})+1'
+    if not node.among:
+        return f'COUNTIF({place(tree.Column(node.of.ref, node.of.unit, many=True))},">"&{place(node.of)})+1'
+    values, words = (place(tree.Column(ref, many=True)) for ref in (node.of.ref, node.among))
+    return f'IF({place(tree.Column(node.among))}="","",COUNTIFS({values},">"&{place(node.of)},{words},"?*")+1)'

@@ -21,7 +21,7 @@ from mkt.rule.numbers import NOISE, steady
 
 Said = str | list[str]
 
-_SPOKEN = {"*": "×", "/": "÷", "-": "-", "+": "+", ">": ">", ">=": "≥", "<": "<", "=": "="}
+_SPOKEN = {"*": "×", "/": "÷", "-": "-", "+": "+", ">": ">", ">=": "≥", "<": "<"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,12 @@ def spread(piece: Said, count: int) -> list[str]:
 
 def sentences(title: str, root: tree.Node, people: People) -> list[str]:
     """How each person's value came about: `业绩：实际销售额 110,000÷计划销售额 100,000×60 = 66`."""
-    said = spread(joined(f"{title}：", say(root, people), " = ", _values(root, people)), len(people.rows))
+    result: Said = joined(" = ", _values(root, people))
+    if isinstance(root, tree.Round) and isinstance(root.of, tree.Column):
+        result = ""  # one mark: the column and its value say it all
+    elif isinstance(root, tree.If) and isinstance(root.yes, tree.Words):
+        result = chosen(people.values(root.test), "", result, len(people.rows))
+    said = spread(joined(f"{title}：", say(root, people), result), len(people.rows))
     missing = people.trace.missing(root)
     return [
         f"{title}：{unscored(root, people.trace, row)}，未评分" if missing[row] else line
@@ -189,7 +194,8 @@ def _(node: tree.Whole, people: People) -> Said:
 
 @say.register
 def _(node: tree.If, people: People) -> Said:
-    yes = joined("因", say(node.test, people), "，", say(node.yes, people))
+    become = "为 " if isinstance(node.yes, tree.Words) else ""
+    yes = joined("因", say(node.test, people), "，", become, say(node.yes, people))
     return chosen(people.values(node.test), yes, say(node.no, people), len(people.rows))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Literal
 
-Sign = Literal["+", "-", "*", "/", "=", ">", ">=", "<"]
+Sign = Literal["+", "-", "*", "/", ">", ">=", "<"]
 
 
 class Node:
@@ -173,9 +173,13 @@ class Lookup(Node):
 
 @dataclass(frozen=True)
 class Rank(Node):
-    """One more than the number of people with a higher value; equal values share a rank."""
+    """One more than the number of people with a higher value; equal values share a rank.
+
+    With `among`, only people who have a word in that column (a grade) are ranked.
+    """
 
     of: Column
+    among: str = ""
 
 
 def columns(root: Node) -> tuple[Column, ...]:

@@ -44,7 +44,7 @@ class Look:
         self.warn = self._format(font_color=BAD, bold=True)
         self.points = self._format(num_format="0.00", align="right", indent=1)
         self.total = self._format(num_format="0.00", bold=True, align="right", indent=1)
-        self.result = self._format(num_format="0.00", align="right")
+        self.result = self._format(num_format="0.00", align="right", indent=1)
         self.grade = self._format(bold=True, align="center")
         self.rank = self._format(align="center")
         self.money = self._format(num_format="#,##0.00")

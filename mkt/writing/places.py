@@ -46,7 +46,11 @@ class Places:
         for given, source in zip(self.lists, sources, strict=True):
             full = source if sources.count(source) == 1 else given.column.ref.replace(".", "_")
             name = f"{INPUTS}_{_UNFIT.sub('', full)}"[:LONGEST_NAME]
-            names[given.column.ref] = name if name not in names.values() else f"{name[: LONGEST_NAME - 3]}_{len(names)}"
+            names[given.column.ref] = (
+                name
+                if name.casefold() not in {n.casefold() for n in names.values()}
+                else f"{name[: LONGEST_NAME - 3]}_{len(names)}"
+            )
         return names
 
     def place(self, column: tree.Column) -> str:
@@ -56,8 +60,10 @@ class Places:
             return f"${letter}${FIRST + 1}:${letter}${FIRST + self.count}" if column.many else f"{letter}{ROW}"
         if column.many:
             first, last, _ = self._marks(column)
-            return f"{quoted(self.names[column.ref])}!$D{first}:$D{last}"
-        return f"{INPUTS}!{letters(self.inputs[column.ref])}{ROW}"
+            return f"{quoted(self.names[column.ref])}!$D${first}:$D${last}"
+        return (
+            f"{INPUTS}!${letters(self.inputs[column.ref])}${ROW}"  # absolute, so that sorting the sheet moves it along
+        )
 
     def need(self, column: tree.Column) -> str:
         """How many numbers a column of many must hold."""

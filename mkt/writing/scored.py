@@ -19,6 +19,7 @@ from mkt.layout import (
     FINDINGS,
     FIRST,
     INPUTS,
+    PERIOD,
     POLICY,
     POLICY_HASH,
     SCORES,
@@ -35,6 +36,7 @@ from mkt.writing.look import Look, severity_word
 from mkt.writing.places import Places
 from mkt.writing.streams import LAST_ROW, Cells, LongSheet, finish, formulas, lines, numbers, row_height, texts
 
+MOST_REMARKS = 3
 REMARK_WIDTH, SENTENCE_WIDTH, CLAUSE_WIDTH = 44, 64, 34  # characters
 
 
@@ -117,16 +119,16 @@ class _Sheets:
         kinds = list(self.plan.kinds.values())
         best = [kind.best() for kind in kinds]
         heads = [f"{kind.title}\n（{b:f}分）" if b else kind.title for kind, b in zip(kinds, best, strict=True)]
+        remarks = self.remarks()
         self.look.heading(sheet, title(self.result), self.subtitle())
         self.look.header(sheet, FIRST - 1, ["工号", "姓名", "部门", "岗位", *heads, "总分", "等级", "名次", "备注"])
         formats = [self.look.text] * 4 + [self.look.points] * len(kinds)
         formats += [self.look.total, self.look.grade, self.look.rank, self.look.remark]
         self.look.model_row(sheet, FIRST, formats)
-        self.look.widths(sheet, [9, 10, 12, 14] + [11] * len(kinds) + [10, 7, 7, REMARK_WIDTH])
+        self.look.widths(sheet, [9, 10, 12, 14] + [11] * len(kinds) + [10, 7, 7, REMARK_WIDTH if remarks else 14])
         self.look.chips(sheet, 2, self.summary())
         self.look.frame(sheet, FIRST, self.last, len(formats) - 1, freeze=2)
         self.look.highlights(sheet, FIRST, self.last, self.columns[TOTAL.ref], list(self.plan.policy.grades.titles()))
-        remarks = self.remarks()
         height = lambda i: lines(remarks.get(self.people[i].id, ""), REMARK_WIDTH)  # noqa: E731  # a row's height
         return LongSheet(SCORES, FIRST, self.count, self.score_columns(remarks), height)
 
@@ -167,7 +169,7 @@ class _Sheets:
                     mine.append(words)
         scored = self.scores.scored
         unscored = {p.id for i, p in enumerate(self.people) if not scored[i]}
-        return {id_: ("未评分：" if id_ in unscored else "") + "；".join(words) for id_, words in found.items()}
+        return {id_: ("未评分：" if id_ in unscored else "") + _few(words) for id_, words in found.items()}
 
     def summary(self) -> list[tuple[str, str]]:
         """The facts over the table: a formula and the text it yields."""
@@ -181,7 +183,8 @@ class _Sheets:
         for name, word in self.plan.policy.grades.titles().items():
             label = f"{name} {word}".strip()
             number = int((self.scores.grade == name).sum())
-            facts.append((f'="{label} "&COUNTIF({grade},"{name}")&" 人"', f"{label} {number} 人"))
+            counted = f"COUNTIF({grade},{formula.quoted(name)})"
+            facts.append((f'={formula.quoted(f"{label} ")}&{counted}&" 人"', f"{label} {number} 人"))
         return facts
 
     def why(self) -> list[LongSheet]:
@@ -285,13 +288,14 @@ class _Sheets:
         """制度参数: every figure with its source, and the tables; each value has a name that the formulas use."""
         sheet = self.workbook.get_worksheet_by_name(FIGURES)
         policy = self.plan.policy
-        self.look.heading(sheet, "制度参数", f"{policy.title}　改动“数值”，成绩随之重算")
+        self.look.heading(sheet, "制度参数", f"{policy.title}　公式用到的数值改动后，成绩随之重算")
         self.look.header(sheet, 3, ["名称", "数值", "单位", "依据（原文）", "假设（原文没有）"])
         self.look.widths(sheet, [30, 12, 8, look.CLAUSE_WIDTH, look.REASON_WIDTH])
         self.look.frame(sheet, 4, 4, 4, freeze=0, filtered=False)
         row = 4
+        bounds = {f"{GRADE_TABLE}_{grade.grade}_下限" for grade in policy.grades.rows}
         for figure, there in self.plan.figures():
-            if not figure.name.startswith(f"{GRADE_TABLE}_"):  # the bounds of grades stand in their table below
+            if figure.name not in bounds:  # the bounds of grades stand in their table below
                 self.look.figure(sheet, row, figure, there)
                 if there:
                     self.workbook.define_name(figure.name, f"={FIGURES}!$B${row + 1}")
@@ -336,7 +340,7 @@ class _Sheets:
         policy, book, scored = self.plan.policy, self.result.book, int(self.scores.scored.sum())
         self.look.heading(sheet, "凭据", "本表说明成绩由什么得出；签字后生效")
         lines = [
-            ("月份", book.period),
+            (PERIOD, book.period),
             (POLICY, f"{policy.title}（{policy.policy}）"),
             ("制度版本", policy.version),
             ("制度出处", f"{policy.source.id} {policy.source.document}"),
@@ -344,7 +348,7 @@ class _Sheets:
             ("输入文件", book.file),
             ("输入文件 SHA-256", book.sha256),
             ("人数", f"{self.count}，其中已评 {scored}，未评 {self.count - scored}"),
-            (SCORES_HASH, fingerprint(self.scores, self.people)),
+            (SCORES_HASH, fingerprint(self.scores, self.people, book.period)),
             ("程序", f"mkt {__version__}"),
             *((f"次月 {d.day} 日前", d.title) for d in policy.deadlines),
             *(("说明", remark) for remark in policy.remarks),
@@ -354,6 +358,12 @@ class _Sheets:
             sheet.write_string(3 + i, 0, label, self.look.label)
             sheet.write_string(3 + i, 1, value, self.look.wrapped)
         self.look.signatures(sheet, 5 + len(lines), ["制表", "直接上级", "人事行政部", "总经理"])
+
+
+def _few(words: list[str]) -> str:
+    """The first few of a person's remarks; the sheet of findings holds them all."""
+    left = len(words) - MOST_REMARKS
+    return "；".join(words[:MOST_REMARKS]) + (f"；另有 {left} 条，见“{FINDINGS}”" if left > 0 else "")
 
 
 def item_labels(given: Input) -> list[str]:

@@ -19,13 +19,16 @@ from mkt.book import letters
 
 LAST_ROW = 1_048_576
 CHUNK = 2_000  # rows rendered at a time
+LONGEST = 32_000  # characters in a cell; Excel holds 32,767
+TALLEST = 409  # points
 LEVEL = 5  # of compression: a third of the time of 9 for a few per cent more bytes
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the date every part bears, so that the bytes do not depend on the clock
 
 MODE = 0o100600 << 16  # every part bears it; a spreadsheet program that saves the file does not
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = re.compile(r"[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE_LIKE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")  # Excel would read it as one character
+_SPECIAL = re.compile(r"_x[0-9A-Fa-f]{4}_|[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def escaped(text: str) -> str:
@@ -34,8 +37,11 @@ def escaped(text: str) -> str:
     >>> escaped("a<b&c\x01")
     'a&lt;b&amp;c'
     """
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST - 1]}…"
     if _SPECIAL.search(text) is None:
         return text
+    text = _ESCAPE_LIKE.sub("_x005F_x", text)
     return _FORBIDDEN.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -177,8 +183,8 @@ def _filled(xml: str, sheet: LongSheet) -> Iterator[str]:
 
 
 def row_height(needed: int) -> int:
-    """The height, in points, of a row with so many lines of text."""
-    return 4 + 13 * needed
+    """The height, in points, of a row with so many lines of text; a row can be no higher than `TALLEST`."""
+    return min(4 + 13 * needed, TALLEST)
 
 
 def _height(needed: int) -> str:
