@@ -278,11 +278,7 @@ def _bug(bug: Exception) -> int:
         import traceback
 
         traceback.print_exception(bug)
-    frame = bug.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
-    print(say(f"mkt 自己出错了（{type(bug).__name__}，{place}），没有写出结果。加 --debug 可看细节；请把命令和这一行告诉维护者。",
-              f"a fault of mkt itself ({type(bug).__name__}, {place}); nothing was written. --debug shows more; please report the command and this line."),
-          file=sys.stderr)  # fmt: skip
+    from mkt.runs import apology
+
+    print(apology(bug), file=sys.stderr)
     return 3

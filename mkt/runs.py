@@ -114,9 +114,9 @@ def over(books: Sequence[Path], task: Task, jobs: int) -> list[Outcome]:
     if isinstance(task, ScoreTask):
         outputs.output_twice.refuse("", [task.target(book) for book in books])
     if jobs == 1 or len(books) == 1:
-        return [_each(_one(task, book), i, len(books)) for i, book in enumerate(books)]
+        return [_each(_safely(task, book, len(books) == 1), i, len(books)) for i, book in enumerate(books)]
     with ProcessPoolExecutor(min(jobs, len(books)), initializer=_leave_interrupts) as pool:
-        futures: list[Future[Outcome]] = [pool.submit(_one, task, book) for book in books]
+        futures: list[Future[Outcome]] = [pool.submit(_safely, task, book, False) for book in books]
         try:
             return [_each(future.result(), i, len(books)) for i, future in enumerate(futures)]
         except BaseException:
@@ -135,6 +135,28 @@ def _one(task: Task, book: Path) -> Outcome:
     except Refused as refused:
         findings = list(refused.findings)
         return Outcome(2, findings, findings_document("mkt.refused/1", book.name, findings, task.language))
+
+
+def _safely(task: Task, book: Path, alone: bool) -> Outcome:
+    """The outcome for one book; in a batch even a fault of mkt itself stops no other book."""
+    try:
+        return _one(task, book)
+    except Exception as bug:  # it is reported like the top of the program reports it
+        if alone:
+            raise
+        return Outcome(3, [], summary=f"{book.name}  {apology(bug)}")
+
+
+def apology(bug: Exception) -> str:
+    """What to say of a fault of mkt itself: where it is, without anybody's name or pay."""
+    frame = bug.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
+    return say(
+        f"mkt 自己出错了（{type(bug).__name__}，{place}），没有写出结果。加 --debug 可看细节；请把命令和这一行告诉维护者。",
+        f"a fault of mkt itself ({type(bug).__name__}, {place}); nothing was written. --debug shows more; please report the command and this line.",
+    )
 
 
 def _each(outcome: Outcome, i: int, count: int) -> Outcome:

@@ -9,6 +9,8 @@ from typing import TextIO
 from mkt.findings import Finding, Language
 from mkt.language import say
 
+ROOMY = 100  # columns; a narrower terminal has no room for gaps
+LONGEST_CELL = 12  # columns that a cell keeps even on a narrow terminal
 MOST_FINDINGS = 100  # lines; the result and --json hold them all
 COLOURS = {"error": "red", "warning": "yellow", "note": "bright_black"}
 
@@ -20,17 +22,24 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[i
             print("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
         return
     from rich import box
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    numeric = set(right)
+    console, numeric = Console(highlight=False), set(right)
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1 if console.width >= ROOMY else 0, 0, 0))
     for i, head in enumerate(heads):
-        shown.add_column(head, justify="right" if i in numeric else "left", overflow="fold", no_wrap=i in numeric)
+        widest = max((cell_len(row[i]) for row in rows), default=0)
+        shown.add_column(
+            head,
+            justify="right" if i in numeric else "left",
+            overflow="fold",  # a heading may wrap; a figure keeps its width
+            min_width=min(widest, LONGEST_CELL),
+        )
     for row in rows:
         shown.add_row(*map(Text, row))
-    Console(highlight=False).print(shown)
+    console.print(shown)
 
 
 def told(findings: Iterable[Finding], language: Language, quiet: bool = False) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from mkt.policy.kinds import KINDS
 from mkt.policy.load import packs
+from mkt.policy.located import located
 from tests.conftest import ROOT
 
 PAGES = ["README.md", "README.zh-CN.md"]
@@ -69,3 +70,22 @@ def test_the_map_names_files_that_exist() -> None:
     """Every path in CONTRIBUTING.md is there."""
     for path in re.findall(r"`((?:mkt|templates)/[\w./]*)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")):
         assert Path(ROOT / path).exists(), path
+
+
+def samples() -> list[str]:
+    """The indicators of docs/policy.md."""
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "policy.md").read_text(encoding="utf-8"), re.S)
+    return [block for block in blocks if block.startswith("id:")]
+
+
+@pytest.mark.parametrize("block", samples(), ids=lambda block: block.splitlines()[0])
+def test_samples_of_kinds_are_sound(block: str) -> None:
+    """Each sample indicator of docs/policy.md is taken by the loader."""
+    entry = located(block).data
+    kind = KINDS[entry["kind"]].model_validate(entry)
+    assert kind.reads()
+
+
+def test_every_kind_has_a_sample() -> None:
+    """docs/policy.md shows every kind."""
+    assert {located(block).data["kind"] for block in samples()} == set(KINDS)

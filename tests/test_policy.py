@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mkt.findings import Finding, Refused
+from mkt.findings import Finding, Language, Refused
 from mkt.outputs import export
 from mkt.policy.describe import advice, description, text
 from mkt.policy.examples import examples_fail, failures
@@ -694,6 +694,38 @@ def test_a_fallback_clashes_only_with_what_it_runs_beside(tmp_path: Path) -> Non
     assert "share the name '考勤_上限'" in found.message("en")
 
 
+@pytest.mark.parametrize(
+    ("content", "headings"),
+    [
+        (GOOD, ["业绩", "团队", "考勤", "工作", "素质", "总分", "等级", "旷工", "总结", "团队", "等级"]),
+        (with_fallback(), ["业绩", "团队", "考勤", "考勤（缺列时改用）", "工作", "素质", "总分", "等级", "旷工", "总结", "团队", "等级"]),
+        (with_fallback(("    title: 考勤\n", "    title: 团队_勤\n")),
+         ["业绩", "团队", "团队_勤", "团队_勤（缺列时改用）", "工作", "素质", "总分", "等级", "旷工", "总结", "团队", "等级"]),
+        (changed(("    weight: 40%\n", ""), ("weight: 60%", "weight: 100%"), ("full_marks: 100", "full_marks: 130"),
+                 ("otherwise: 0", "otherwise: 0\n    fallback: {title: 团队, kind: mark, of: 行为评分.团队, full: 10, points: 100, clause: 第九条}")),
+         ["业绩", "团队（缺列时改用）", "考勤", "工作", "素质", "总分", "等级", "旷工", "总结", "团队", "等级"]),
+    ],
+    ids=["plain", "fallback", "title that begins with another", "table with a fallback"],
+)  # fmt: skip
+def test_the_page_of_a_policy_shows_every_figure(content: str, headings: list[str], tmp_path: Path) -> None:
+    """Part by part, with those of a fallback behind its indicator, every figure stands on the page with its source."""
+    policy = loaded(tmp_path, content)
+    page = text(policy, "zh")
+    assert re.findall(r"^## ([^　\n]+)", page, re.M) == [*headings, "期限和说明"]
+    figures = len(re.findall(r"^- .*：.*　〔(?:原文|假设)：.*〕$", page, re.M))
+    assert figures == len(description(policy)["figures"]) + len(policy.deadlines)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_policy_without_examples_is_told_to_have_some(language: Language, tmp_path: Path) -> None:
+    """Who checks a policy without worked examples is advised to write some, in either language, beside what else there is to say."""
+    examples = GOOD.index("tests:\n")
+    [told_] = advice(loaded(tmp_path, GOOD[:examples]), language)
+    assert "tests" in told_
+    rescaled = altered(GOOD[:examples], ("rescale_to: none", "rescale_to: 50"))
+    assert len(advice(loaded(tmp_path, rescaled), language)) == 2
+
+
 # finding a policy
 
 
@@ -707,12 +739,23 @@ def test_a_policy_that_is_not_there() -> None:
     assert "Did you mean 'sales-60-40'" in found.message("en")
 
 
-@pytest.mark.parametrize("name", ["", ".", "/", "nowhere/none.yaml", "x" * 5000, "a\0b"])
-def test_names_that_are_no_file(name: str) -> None:
-    """A folder, an impossible name or none at all is an unknown policy, not a fault of the program."""
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("", "policy-unknown"),
+        (".", "policy-unknown"),
+        ("x" * 5000, "policy-unknown"),
+        ("a\0b", "policy-unknown"),
+        ("/", "policy-file-missing"),
+        ("nowhere/none.yaml", "policy-file-missing"),
+        ("mine.yml", "policy-file-missing"),
+    ],
+)
+def test_names_that_are_no_file(name: str, code: str) -> None:
+    """A folder, an impossible name or none at all is refused as an unknown policy or a file that is not there."""
     with pytest.raises(Refused) as refused:
         find(name)
-    assert [f.code for f in refused.value.findings] == ["policy-unknown"]
+    assert [f.code for f in refused.value.findings] == [code]
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -177,6 +177,10 @@ LAYOUTS = {
         | 部门 | 工号 | 姓名 | 计划销售额 | 实际销售额 |
         | 注册部 | A1001 | 甲 | 100 | 110 |
         | 说明会组 | A1002 | 乙 | 200 | 150 |""",
+    "with a name that ends as a total does": """
+        | 部门 | 工号 | 姓名 | 计划销售额 | 实际销售额 |
+        | 审核 | 1001 | 冯平均 | 100 | 110 |
+        | 合计部 | 1002 | 吴计 | 200 | 150 |""",
     "with a remark that says total": """
         | 工号 | 姓名 | 计划销售额 | 实际销售额 | 备注 |
         | A1001 | 甲   | 100 | 110 | 累计 |
@@ -273,6 +277,13 @@ def test_subtotal_of_somebodys_tasks(label: str, reading: Reading) -> None:
         | 1001 | 甲 | 拜访 | 0.5 |
         | 1001 | 甲 | {label} | 0.75 |""")
     assert values(book, "工作任务.完成率") == [1, 0.5]
+
+
+def test_subtotal_where_the_tasks_have_a_strange_header(reading: Reading) -> None:
+    """A subtotal is no task even if the column that says so is unknown."""
+    change = merged({"A2:A4": 1001, "B2:B4": "甲"})
+    text = "sheet 工作任务\n| 工号 | 姓名 | 事情 | 完成率 | 说明 |\n| ~ | ~ | 方案 | 1 | 合计 |\n| ~ | ~ | 拜访 | 0.5 | ~ |\n| ~ | ~ | 小计 | 0.75 | ~ |"
+    assert values(reading(text, change), "工作任务.完成率") == [1, 0.5]
 
 
 def test_departments_merged_down(reading: Reading) -> None:
@@ -732,6 +743,14 @@ def test_ids(cell: str, expected: str, reading: Reading) -> None:
     assert ids(reading(f"sheet 销售目标\n{SALES}\n| {cell} | 甲 | 100 | 110 |")) == [expected]
 
 
+@pytest.mark.parametrize("cell", ["待定", "—", "新员工", "无"])
+def test_word_in_the_place_of_an_id(cell: str, reading: Reading) -> None:
+    """A word where a number belongs is nobody's number; the row stays, with the word for the finding."""
+    book = reading(f"sheet 销售目标\n{SALES}\n| {cell} | 甲 | 100 | 110 |")
+    assert ids(book) == [""]
+    assert book.tables["销售目标"].columns["工号"].unread == {0: cell}
+
+
 def test_words_that_are_compared(reading: Reading) -> None:
     """Blanks inside a branch, a status or a kind of sanction, and traditional characters, make no other one."""
     book = reading("""sheet 公司业绩
@@ -875,6 +894,14 @@ def test_errors_and_formulas_without_a_value_are_known_by_cell(reading: Reading)
     assert book.errors == {"销售目标!C2": "#DIV/0!"}
     assert book.uncalculated == {"销售目标!D2"}
     assert values(book, "销售目标.实际销售额") == [None, 400]
+
+
+def test_row_of_ticks_whose_id_was_never_calculated_is_no_header(reading: Reading) -> None:
+    """Words below the header without a number beside them are not its second row if the number is a formula."""
+    text = "sheet 总结计划\n| 工号 | 姓名 | 工作总结 | 工作计划 |\n| ~ | ~ | 已交 | 已交 |\n| 1002 | 乙 | 已交 | 未交 |"
+    book = reading(text, lambda w: w.worksheets()[0].write_formula("A2", "=人员!A2", None, ""))
+    assert ids(book, "总结计划") == ["", "1002"]
+    assert values(book, "总结计划.工作计划") == [True, False]
 
 
 def test_ids_that_are_errors_are_still_rows(reading: Reading) -> None:

@@ -256,7 +256,7 @@ def completion_out_of_range(month: Month) -> Iterator[Hit]:
         for i in np.flatnonzero((given.values < low) | (given.values > high)):
             value = float(given.values[i])
             more = {"low": f"{low:.0%}", "high": f"{high:.0%}", "hint_zh": "", "hint_en": ""}
-            if 1 < value <= 100:
+            if 2 < value <= 100:
                 more |= {
                     "hint_zh": f"如果是 {value:g}%，请写上百分号。",
                     "hint_en": f"If {value:g}% is meant, write the % sign. ",

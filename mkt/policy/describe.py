@@ -7,9 +7,11 @@ from typing import Any
 from mkt import pages
 from mkt.findings import Language
 from mkt.policy.lint import references
-from mkt.policy.model import Policy
+from mkt.policy.model import Plan, Policy
 from mkt.rule.sentence import Sourced, number
-from mkt.rule.tree import Lookup
+from mkt.rule.tree import Figure, Lookup
+
+Words = tuple[str, str, str, str]
 
 
 def description(policy: Policy) -> dict[str, Any]:
@@ -23,7 +25,7 @@ def description(policy: Policy) -> dict[str, Any]:
             "clause": f.clause,
             "assumed": f.assumed,
         }
-        for f, there in plan.figures()
+        for f, there in [*plan.figures(), *(f for k in policy.indicators if k.fallback for f in k.fallback.figures())]
     ]
     return {
         "policy": policy.policy,
@@ -43,16 +45,6 @@ def text(policy: Policy, language: Language) -> str:
     """The policy as a readable page: indicator by indicator, each figure with its clause or the reason it is assumed."""
     words = WORDS[language]
     plan = policy.plan(frozenset(ref for _, ref in references(policy)))
-    parts: dict[str, list[dict[str, str]]] = {}
-    for figure, there in plan.figures():
-        title, _, word = figure.name.partition("_")
-        shown = f"{number(float(figure.value), figure.unit)}{'' if figure.unit == '%' else ' ' + figure.unit}"
-        entry = {
-            "name": word.replace("_", " "),
-            "value": shown if there else words[2],
-            "source": _source(figure, words),
-        }
-        parts.setdefault(title, []).append(entry)
     tables = [
         {
             "title": t.name,
@@ -64,17 +56,44 @@ def text(policy: Policy, language: Language) -> str:
     return pages.render(
         "policy.md.j2",
         policy=policy,
-        parts=[{"title": title, "figures": figures} for title, figures in parts.items()],
+        parts=[{"title": t, "figures": figures} for t, figures in _parts(policy, plan, words).items() if figures],
         tables=tables,
         source=lambda cited: _source(cited, words),
         say=lambda zh, en: zh if language == "zh" else en,
     )
 
 
-WORDS: dict[Language, tuple[str, str, str]] = {"zh": ("原文", "假设", "无"), "en": ("clause", "assumed", "none")}
+WORDS: dict[Language, tuple[str, str, str, str]] = {
+    "zh": ("原文", "假设", "无", "缺列时改用"),
+    "en": ("clause", "assumed", "none", "where the column is not kept"),
+}
 
 
-def _source(cited: Sourced, words: tuple[str, str, str]) -> str:
+def _parts(policy: Policy, plan: Plan, words: Words) -> dict[str, list[dict[str, str]]]:
+    """The figures by the part of the policy whose title their name begins with, a fallback behind its indicator."""
+    parts: dict[str, list[dict[str, str]]] = {}
+    for kind in policy.indicators:
+        parts[kind.title] = []
+        if kind.fallback is not None:
+            entries = [_entry(figure, kind.fallback.title, there, words) for figure, there in kind.fallback.figures()]
+            parts[f"{kind.title}（{words[3]}）"] = entries
+    titles = [p.title for p in (*policy.indicators, *policy.groups.values(), *policy.disqualify, *policy.required)]
+    titles.sort(key=len, reverse=True)
+    for figure, there in plan.figures():
+        known = (title for title in titles if figure.name.startswith(f"{title}_"))
+        title = next(known, figure.name.partition("_")[0])
+        parts.setdefault(title, []).append(_entry(figure, title, there, words))
+    return parts
+
+
+def _entry(figure: Figure, title: str, there: bool, words: Words) -> dict[str, str]:
+    """A figure as the page shows it."""
+    value = f"{number(float(figure.value), figure.unit)}{'' if figure.unit == '%' else ' ' + figure.unit}"
+    word = figure.name.removeprefix(f"{title}_").replace("_", " ")
+    return {"name": word, "value": value if there else words[2], "source": _source(figure, words)}
+
+
+def _source(cited: Sourced, words: Words) -> str:
     return f"{words[0]}：{cited.clause}" if cited.clause else f"{words[1]}：{cited.assumed}"
 
 
@@ -88,12 +107,17 @@ def _edge(table: Lookup, i: int) -> str:
 
 def advice(policy: Policy, language: Language) -> list[str]:
     """What whoever checks the policy should know although it is no fault."""
+    told = []
+    if not policy.tests:
+        told.append("还没有样例：建议在 tests 里写几个，包括等级的界限。" if language == "zh"
+                    else "there are no examples: write a few under 'tests', the bounds of the grades among them.")  # fmt: skip
     total = policy.total
     if total.rescale_to.value is None or total.full_marks.value is None:
-        return []
+        return told
     full, to = f"{total.full_marks.value:f}", f"{total.rescale_to.value:f}"
     if language == "zh":
-        return [f"各项满分合计 {full}，总分按 {to}÷{full} 折算；要照原文不折算，把 rescale_to 改为 none。"]
+        return [*told, f"各项满分合计 {full}，总分按 {to}÷{full} 折算；要照原文不折算，把 rescale_to 改为 none。"]
     return [
-        f"the points add up to {full}; totals are multiplied by {to}/{full}. Set rescale_to to none to keep them as written."
+        *told,
+        f"the points add up to {full}; totals are multiplied by {to}/{full}. Set rescale_to to none to keep them as written.",
     ]

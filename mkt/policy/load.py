@@ -58,6 +58,19 @@ def policy_unreadable(reason: str) -> Iterator[Hit]:
     yield Hit("", "", more={"reason": reason})
 
 
+@fault(
+    "error",
+    "找不到制度文件“{found}”。请检查路径和文件名。",
+    "there is no policy file '{found}'. Check the path and the name.",
+)
+def policy_file_missing(name: str) -> Iterator[Hit]:
+    """写的是文件名，而这个文件不存在。
+
+    A file was named that does not exist.
+    """
+    yield Hit("", name)
+
+
 def packs() -> dict[str, Path]:
     """The built-in policies, by id."""
     folder = Path(str(resources.files("mkt") / "policies"))
@@ -70,7 +83,8 @@ def find(name: str) -> Policy:
     if name in built_in:
         return load(built_in[name])
     if not os.path.isfile(name):  # noqa: PTH113  # Path.is_file raises for a name that is too long
-        policy_unknown.refuse("", name)
+        is_path = name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
+        (policy_file_missing if is_path else policy_unknown).refuse("", name)
     return load(Path(name))
 
 

@@ -255,6 +255,14 @@ class Plan:
         """Indicator id → its published points."""
         return {id_: weighted(self.policy, self._entry(id_), kind) for id_, kind in self.kinds.items()}
 
+    def best(self, id_: str) -> Decimal | None:
+        """The full points of an indicator, weighted, where its kind knows them."""
+        entry, best = self._entry(id_), self.kinds[id_].best()
+        group = self.policy.groups.get(entry.group)
+        if best is None:
+            return None
+        return best * (entry.weight.value if entry.weight else 1) * (group.weight.value if group else 1)
+
     def _entry(self, id_: str) -> Kind:
         return next(kind for kind in self.policy.indicators if kind.id == id_)
 

@@ -44,6 +44,10 @@ class Grid:
         """The merges that begin in a row, each as (left, bottom, right)."""
         return self._merges_by_top.get(row, [])
 
+    def broken(self, row: int, column: int) -> bool:
+        """Whether a cell holds an error value or a formula that was never calculated; its value is empty then."""
+        return (row, column) in self.errors or (row, column) in self.uncalculated
+
     def value(self, row: int, column: int) -> Value:
         """The value of a cell, "" outside the grid."""
         return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""

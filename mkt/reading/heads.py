@@ -236,10 +236,10 @@ def _bound(block: Block, kind: str, words: Words) -> Head:
 
 def _cut(grid: Grid, head: Head) -> bool:
     """Whether the row below still belongs to the header: words under its columns, and nobody's."""
-    below = grid.rows[head.block.bottom + 1] if head.block.bottom + 1 < len(grid.rows) else []
-    texts = [value for value in below if value != ""]
-    ours = any(grid.value(head.block.bottom + 1, place) != "" for place in head.places.values())
-    nobodys = all(grid.value(head.block.bottom + 1, key) == "" for key in head.keys)
+    row = head.block.bottom + 1
+    texts = [value for value in (grid.rows[row] if row < len(grid.rows) else []) if value != ""]
+    ours = any(grid.value(row, place) != "" for place in head.places.values())
+    nobodys = not any(grid.value(row, key) != "" or grid.broken(row, key) for key in head.keys)
     return ours and nobodys and all(isinstance(value, str) and parse.number(value) is None for value in texts)
 
 

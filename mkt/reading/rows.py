@@ -103,8 +103,8 @@ class _Reader:
 
     def _holds(self, row: int, column: int) -> bool:
         """Whether something stands in a cell or in the merge over it; an error value is something."""
-        broken = (row, column) in self.grid.errors or (row, column) in self.grid.uncalculated
-        return broken or not parse.blank(self.covered.get((row, column), self.grid.value(row, column)))
+        value = self.covered.get((row, column), self.grid.value(row, column))
+        return not parse.blank(value) or self.grid.broken(row, column)
 
     def _own(self, values: list[Any]) -> set[int]:
         """The key columns in which the row itself says who it is."""
@@ -137,8 +137,9 @@ class _Reader:
         filled = [(c, v) for c, v in enumerate(values) if not parse.blank(v)]
         if not filled or self._numbers(values) or (filled[0][0] > max(self.keys) and self._holds(row, self.keys[0])):
             return False
-        first = parse.tight(filled[0][1])
-        if ":" in first or _NOTE.fullmatch(first) or isinstance(filled[0][1], datetime.date):
+        (column, value), first = filled[0], parse.tight(filled[0][1])
+        beside = column not in self.keys and len(self._own(values)) == len(self.keys)  # a department called 审核
+        if ":" in first or isinstance(value, datetime.date) or (_NOTE.fullmatch(first) and not beside):
             return True
         return len(filled) == 1 and bool(_SENTENCE.fullmatch(first) or (not first.isdigit() and parse.date(first)))
 

@@ -18,6 +18,8 @@ from mkt.reading.rows import body, filled_down
 from mkt.rule.numbers import noise, steady
 from mkt.vocabulary import SHEETS, ColumnWords
 
+MOST_TABLES = 30  # in one sheet; more than there are kinds, so that some are rivals and told
+
 
 @dataclass
 class Found:
@@ -31,7 +33,7 @@ def tables(grid: Grid, wanted: frozenset[str]) -> Found:
     """Every table of a grid. `wanted` are the columns the policy reads."""
     found = Found()
     start = above = 0
-    while start < len(grid.rows):
+    while start < len(grid.rows) and len(found.tables) < MOST_TABLES:
         served = heads(grid, start, wanted)
         if start and (not served or served[0].block.top > start):  # a header stood here that no table has
             found.odd.append(_unknown(grid, start))

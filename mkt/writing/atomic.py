@@ -22,10 +22,10 @@ def output_unwritable(target: Path, reason: str) -> Iterator[Hit]:
     yield Hit("", target.name, more={"reason": reason})
 
 
-def write(target: Path, fill: Callable[[BinaryIO], None], *, private: bool = False) -> None:
+def write(target: Path, fill: Callable[[BinaryIO], None]) -> None:
     """Let `fill` write the file beside its place and then put it there in one step.
 
-    A crash or a full disk leaves the old file or none. `private` keeps it from other users (mode 0600).
+    A crash or a full disk leaves the old file or none.
     Raises `Refused` where it cannot be written.
     """
     temporary = ""
@@ -38,13 +38,15 @@ def write(target: Path, fill: Callable[[BinaryIO], None], *, private: bool = Fal
             fill(file)
             file.flush()
             os.fsync(file.fileno())
-        if not private and os.name == "posix":
+        if os.name == "posix":
             Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(target)
         temporary = ""
         _sync_folder(target.parent)
     except OSError as error:
-        output_unwritable.refuse(target.name, target, error.strerror or str(error))
+        folder_in_the_way = isinstance(error, FileExistsError | NotADirectoryError)
+        reason = f"{target.parent} 不是文件夹 / is no folder" if folder_in_the_way else error.strerror or str(error)
+        output_unwritable.refuse(target.name, target, reason)
     finally:
         if temporary:
             with contextlib.suppress(OSError):

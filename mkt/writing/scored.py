@@ -117,8 +117,10 @@ class _Sheets:
         """成绩: a person a row."""
         sheet = self.workbook.get_worksheet_by_name(SCORES)
         kinds = list(self.plan.kinds.values())
-        best = [kind.best() for kind in kinds]
-        heads = [f"{kind.title}\n（{b:f}分）" if b else kind.title for kind, b in zip(kinds, best, strict=True)]
+        best = [self.plan.best(id_) for id_ in self.plan.kinds]
+        heads = [
+            f"{kind.title}\n（{b.normalize():f}分）" if b else kind.title for kind, b in zip(kinds, best, strict=True)
+        ]
         remarks = self.remarks()
         self.look.heading(sheet, title(self.result), self.subtitle())
         self.look.header(sheet, FIRST - 1, ["工号", "姓名", "部门", "岗位", *heads, "总分", "等级", "名次", "备注"])
