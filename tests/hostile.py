@@ -451,6 +451,17 @@ def part_twice(folder: Path) -> Path:
 
 
 @refused_as("file-damaged")
+def sheet_twice(folder: Path) -> Path:
+    """Two sheets of one name, the first with a far cell: the name alone does not say which a reader takes."""
+
+    def change(parts: Parts) -> None:
+        _stray("XFD1048576", 1048576)(parts)
+        parts[BOOK] = parts[BOOK].replace("行为评分".encode(), "销售目标".encode())
+
+    return _book(folder, change)
+
+
+@refused_as("file-damaged")
 def strings_unannounced(folder: Path) -> Path:
     """A table of strings that unpacks to 1 GiB, while the zip directory says 2,000 bytes."""
     parts = _parts(MONTH)

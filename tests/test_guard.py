@@ -25,8 +25,8 @@ GIB = 1 << 30
 DANGEROUS = {
     *("inflates", "inflates-unannounced", "too-many-entries", "entity-bomb", "strings-overstated", "ole-loop"),
     *("far-cell", "column-beyond-grid", "row-beyond-grid", "merge-everything", "far-row-of-unplaced-cells"),
-    *("far-cell-in-single-quotes", "wide-and-tall", "merges-upon-merges", "decoy", "part-twice", "strings-unannounced"),
-    *("strings-repeated", "ods-repeats", "ods-repeats-a-text"),
+    *("far-cell-in-single-quotes", "wide-and-tall", "merges-upon-merges", "decoy", "part-twice", "sheet-twice"),
+    *("strings-unannounced", "strings-repeated", "ods-repeats", "ods-repeats-a-text"),
 }
 
 

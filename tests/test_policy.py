@@ -674,6 +674,16 @@ def test_a_fallback_stands_in_where_only_its_columns_are_kept(tmp_path: Path) ->
     assert kinds == ["per_event", "ratings", "per_event", "per_event"]
 
 
+def test_a_team_share_runs_where_the_columns_of_its_members_are_kept(tmp_path: Path) -> None:
+    """A share of the team needs the columns the members have, so a book with these does not take the fallback."""
+    spare = "otherwise: 0\n    fallback: {title: 团队, kind: mark, of: 行为评分.团队, full: 10, points: 100, clause: 第九条}"
+    policy = loaded(tmp_path, changed(("otherwise: 0", spare)))
+    sales, mark = {"销售目标.计划销售额", "销售目标.实际销售额"}, {"行为评分.团队"}
+    kinds = [policy.plan(frozenset(kept)).kinds["share"].kind for kept in (sales, mark, sales | mark)]
+    assert kinds == ["bands", "mark", "bands"]
+    assert list(failures(policy)) == []
+
+
 def test_a_fallback_of_a_log_stands_in_for_what_is_not_kept(tmp_path: Path) -> None:
     """A log counts as kept, so an example that gives neither column runs the fallback: 100 less nothing, weighted 18."""
     kinds = ("kind: per_event\n    start: 100\n    events:\n      - {of: 考勤.迟到次数, each: -2}\n    floor: 0\n    ceiling: none\n",

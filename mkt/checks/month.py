@@ -13,7 +13,7 @@ from mkt.book import Book, Table
 from mkt.findings import Hit
 from mkt.policy.kinds import Kind
 from mkt.policy.model import Plan
-from mkt.staff import Input, Staff
+from mkt.staff import Input, Person, Staff
 from mkt.vocabulary import SHEETS
 
 
@@ -56,6 +56,22 @@ class Month:
         yield from (table for kind, table in self.book.tables.items() if kind in self.used | {"人员"})
 
     @cached_property
+    def by_name(self) -> dict[str, list[Person]]:
+        """Name → the people who have it."""
+        found: dict[str, list[Person]] = {}
+        for person in (person for person in self.staff.people if person.name):
+            found.setdefault(person.name, []).append(person)
+        return found
+
+    @cached_property
+    def by_number(self) -> dict[str, list[Person]]:
+        """Bare number → the people whose number differs from it by zeros in front at most."""
+        found: dict[str, list[Person]] = {}
+        for person in self.staff.people:
+            found.setdefault(bare(person.id), []).append(person)
+        return found
+
+    @cached_property
     def absences(self) -> dict[str, npt.NDArray[np.bool_]]:
         """Sheet that is read → true for everybody without a row in it."""
         found: dict[str, npt.NDArray[np.bool_]] = {}
@@ -85,6 +101,11 @@ class Month:
         """True for those who have left or are on unpaid leave and stand, as is right, in none of the sheets."""
         gone = np.array([not person.assessed for person in self.staff.people], bool)
         return np.asarray(np.all([gone, *self.absences.values()], axis=0))
+
+
+def bare(id_: str) -> str:
+    """A number without the zeros in front, capitals or not."""
+    return id_.lstrip("0").lower()
 
 
 def shown(value: float) -> str:

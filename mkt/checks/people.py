@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from mkt.book import Table, cell, quoted
-from mkt.checks.month import Month
+from mkt.checks.month import Month, bare
 from mkt.findings import Hit, fault
 from mkt.staff import Input, branches_kept
 from mkt.vocabulary import HEADQUARTERS, SHEETS
@@ -37,18 +37,19 @@ def person_unknown(month: Month) -> Iterator[Hit]:
                 yield Hit(table.cell(row, key), found, person, more=more)
 
 
+def _near(month: Month, id_: str, name: str) -> str:
+    """The one person on the list who may be meant: the same number but for zeros in front, or the same name."""
+    same = month.by_number.get(bare(id_), [])
+    for end in range(len(name), 1, -1):  # 李四3月离职 may be 李四
+        same = same or month.by_name.get(name[:end], [])
+    same = same or month.by_name.get(name, [])
+    return " ".join(dict.fromkeys((same[0].id, same[0].name))) if len(same) == 1 else ""
+
+
 def _deprived(month: Month, table: Table, name: str) -> Iterator[str]:
     """Those of a name who may lack a row that was not used, where they can have several and none is missed."""
     if SHEETS[table.kind].shape in ("items", "keyed", "log"):
-        yield from (person.id for person in month.staff.people if name and person.name == name)
-
-
-def _near(month: Month, id_: str, name: str) -> str:
-    """The one person on the list who may be meant: the same number but for zeros in front, or the same name."""
-    people = month.staff.people
-    same = [p for p in people if p.id.lstrip("0").lower() == id_.lstrip("0").lower()]
-    same = same or [p for p in people if name and (p.name == name or (len(p.name) > 1 and name.startswith(p.name)))]
-    return " ".join(dict.fromkeys((same[0].id, same[0].name))) if len(same) == 1 else ""
+        yield from (person.id for person in month.by_name.get(name, ()))
 
 
 @fault("error", "“{found}”表里没有 {name}（{person}）。{hint_zh}",
@@ -196,7 +197,7 @@ def id_missing(month: Month) -> Iterator[Hit]:
             if id_ or "工号" not in table.columns or month.broken(table.cell(row, "工号")):
                 continue
             for person in ("", *_deprived(month, table, name)):
-                yield Hit(table.cell(row, "工号"), f"{unread.get(row, '')} {name}".strip(), person)
+                yield Hit(table.cell(row, "工号"), f"{unread.get(row, '')} {name}".strip() or "（空）", person)
 
 
 @fault("error", "工号 {found} 被 Excel 存成了数，后几位已经丢失。请把工号列设为文本格式后重新填写。",

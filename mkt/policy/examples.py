@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 import numpy as np
 
 from mkt.findings import Hit, fault
-from mkt.policy.columns import column
+from mkt.policy.columns import TEAM, column
 from mkt.policy.lint import references
 from mkt.policy.model import Example, Policy
 from mkt.rule.arrays import Owners, Trace
@@ -40,7 +40,8 @@ def examples_fail(policy: Policy) -> Iterator[Hit]:
 def results(policy: Policy, example: Example) -> dict[str, str]:
     """What the policy makes of an example: points by indicator id, total and grade, as text."""
     logs = (ref for _, ref in references(policy) if SHEETS[ref.partition(".")[0]].shape == "log")
-    plan = policy.plan(frozenset((*example.given, *logs)))  # what is logged nowhere did not happen
+    kept = (ref.removeprefix(TEAM) for ref in example.given)
+    plan = policy.plan(frozenset((*kept, *logs)))  # what is logged nowhere did not happen
     trace = Trace(1, *_columns(example))
     points: dict[str, str] = {}
     for id_, rule in plan.rules().items():

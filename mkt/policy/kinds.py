@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from mkt import vocabulary
-from mkt.policy.columns import Amount, ItemsRef, Quantity, Ref, column, total_of
+from mkt.policy.columns import TEAM, Amount, ItemsRef, Quantity, Ref, column, total_of
 from mkt.policy.figures import (
     AnyStated,
     Cited,
@@ -79,8 +79,8 @@ class Kind(Rule):
         return self.fallback
 
     def reads(self) -> frozenset[str]:
-        """The columns the rule reads."""
-        return frozenset(c.ref for c in tree.columns(self.earned()))
+        """The columns of the book that the rule reads, of the person or of the team."""
+        return frozenset(c.ref.removeprefix(TEAM) for c in tree.columns(self.earned()))
 
 
 def _at_most(node: tree.Node, bound: tree.Figure, stated: StatedOrNone) -> tree.Node:

@@ -96,7 +96,10 @@ def survey(path: Path) -> dict[str, Survey]:
     try:
         with zipfile.ZipFile(path) as archive:
             names = _parts(path.name, archive)
-            sheets = {sheet: names[part] for sheet, part in _sheets(path.name, archive, names)}
+            listed = list(_sheets(path.name, archive, names))
+            sheets = {sheet: names[part] for sheet, part in listed}
+            if len(sheets) < len(listed):
+                file_damaged.refuse(path.name, ("有两张同名的工作表", "two of its sheets have the same name"))
             longest = _sound(path.name, archive, [info for info in names.values() if info not in sheets.values()])
             found = {sheet: _sheet(path.name, sheet, archive, info) for sheet, info in sheets.items()}
             if longest * sum(seen.filled for seen in found.values()) > MOST_TEXT:
