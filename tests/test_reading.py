@@ -16,6 +16,7 @@ from mkt.reading import parse
 from mkt.reading.book import read
 from mkt.reading.heads import kind_named
 from tests.conftest import grid_of, write_book
+from tests.hostile import SHEET, month_book
 
 RATINGS = ("作息考勤", "办公纪律", "团队意识", "职业素质")
 WANTED = frozenset(
@@ -131,6 +132,11 @@ LAYOUTS = {
         | ~ | 合計 | 300 | 260 |
         | Total | ~ | 300 | 260 |
         | ~ | 人均 | 150 | 130 |""",
+    "with the word for the total on the right": """
+        | 工号 | 姓名 | 计划销售额 | 实际销售额 | 备注 |
+        | 1001 | 甲   | 100 | 110 | ~ |
+        | 1002 | ~    | 200 | 150 | 平均 |
+        | ~    | ~    | 300 | 260 | 合计 |""",
     "with notes and a sign-off": """
         | 工号 | 姓名 | 计划销售额 | 实际销售额 |
         | 1001 | 甲   | 100 | 110 |
@@ -812,6 +818,12 @@ def test_year_and_month_in_two_places(sheet: str, name: str, reading: Reading) -
     assert reading(f"sheet {sheet}\n| {title} |\n{SALES}\n| 1001 | 甲 | 100 | 110 |", name=name).period == "2024-05"
 
 
+def test_number_beside_the_label_is_the_month(reading: Reading) -> None:
+    """月份 with a bare 12 beside it is December, of the year that the file names."""
+    text = f"sheet 销售目标\n| 月份 | 12 |\n{SALES}\n| 1001 | 甲 | 100 | 110 |"
+    assert reading(text, name="2024年考核.xlsx").period == "2024-12"
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -894,6 +906,17 @@ def test_errors_and_formulas_without_a_value_are_known_by_cell(reading: Reading)
     assert book.errors == {"销售目标!C2": "#DIV/0!"}
     assert book.uncalculated == {"销售目标!D2"}
     assert values(book, "销售目标.实际销售额") == [None, 400]
+
+
+def test_formula_that_yields_an_empty_text_is_calculated(tmp_path: Path) -> None:
+    """A formula such as =IF(A1="","",A1) stores an empty text; that is a blank, not a formula without a value."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        cell = b'<c r="E2" t="str"><f>""</f><v></v></c></row>'
+        parts[SHEET] = parts[SHEET].replace(b'<c r="D2"><v>110000</v></c></row>', b'<c r="D2"><v>110000</v></c>' + cell)
+        assert cell in parts[SHEET]
+
+    assert read(month_book(tmp_path / "2024-05.xlsx", change=change), WANTED).uncalculated == frozenset()
 
 
 def test_row_of_ticks_whose_id_was_never_calculated_is_no_header(reading: Reading) -> None:
