@@ -186,6 +186,8 @@ CASES = [
     Case("rating-out-of-range", {"| 8 | 8 | 7 | 9 |": "| 8 | 8 | 7 | 10.5 |"}, "行为评分!F3", "1002", "1002",
          {"| 8 | 8 | 7 | 9 |": "| 8 | 8 | 6 | 10 |"}),
     Case("rating-out-of-range", {"| 8 | 8 | 7 | 9 |": "| 8 | 8 | 7 | -1 |"}, "行为评分!F3", "1002", "1002", name="below the scale"),
+    Case("rating-out-of-range", {"| 李四 | 回访 | 3 |": "| 李四 | 回访 | 5.5 |"}, "指标!D4", "1002", "1002",
+         {"| 李四 | 回访 | 3 |": "| 李四 | 回访 | 5 |"}, book="marks", name="above full marks"),
     Case("rating-below-floor", {"| 9 | 8 | 9 | 10 |": "| 9 | 8 | 9 | 4.5 |"}, "行为评分!F2", "1001", "",
          {"| 8 | 8 | 7 | 9 |": "| 10 | 9 | 8 | 5 |"}),
     Case("rating-below-floor", {"| 9 | 8 | 9 | 10 |": "| 9 | 8 | 9 | 0 |"}, "行为评分!F2", "1001", "", name="at the bottom of the scale"),

@@ -9,7 +9,7 @@ import numpy as np
 from mkt.book import Column
 from mkt.checks.month import Month, shown
 from mkt.findings import Hit, fault
-from mkt.policy.kinds import Completion, Ratings, Ratio
+from mkt.policy.kinds import Completion, Mark, Ratings, Ratio
 from mkt.reading.parse import number
 from mkt.rule import tree
 from mkt.rule.arrays import Trace
@@ -195,8 +195,10 @@ def rating_out_of_range(month: Month) -> Iterator[Hit]:
 
     A rating outside the scale of the policy.
     """
-    for kind, ref, given in _ratings(month):
-        low, high = float(kind.lowest.value), float(kind.highest.value)
+    scales = [(ref, float(kind.lowest.value), float(kind.highest.value)) for kind, ref, _ in _ratings(month)]
+    scales += [(kind.of, 0.0, float(kind.full.value)) for kind in month.kinds() if isinstance(kind, Mark)]
+    for ref, low, high in scales:
+        given = month.staff.inputs[ref]
         more = {"label": given.column.label, "low": f"{low:g}", "high": f"{high:g}"}
         yield from month.hits(ref, (given.values < low) | (given.values > high), **more)
 
