@@ -75,6 +75,13 @@ class Table:
         """The values of a text column, "" for each row if the table has no such column."""
         return self.columns[column].values if column in self.columns else [""] * len(self.rows)
 
+    def days(self, column: str) -> list[str]:
+        """The days of a date column as 2024-05-31, or what stands there if it is no day; "" where there is nothing."""
+        if column not in self.columns:
+            return [""] * len(self.rows)
+        unread = self.columns[column].unread
+        return [day.isoformat() if day else unread.get(i, "") for i, day in enumerate(self.columns[column].values)]
+
     def numbers(self, column: str) -> Floats:
         """The values of a number column, NaN where there is none."""
         values = self.columns[column].values if column in self.columns else None

@@ -1,4 +1,4 @@
-"""The layout of a scored workbook that its writer and its reader share."""
+"""The layout of the results that their writers and their readers share."""
 
 SCORES, WHY, INPUTS, FIGURES, FINDINGS, EVIDENCE = "成绩", "说明", "输入", "制度参数", "问题", "凭据"
 
@@ -7,3 +7,12 @@ FIRST = 5  # the first row (from 0) of people, on every sheet with a row per per
 LEADING = 4  # columns of 成绩 before the indicators: 工号 姓名 部门 岗位
 
 PERIOD, POLICY, POLICY_HASH, SCORES_HASH = "月份", "制度", "制度文件 SHA-256", "成绩校验码 SHA-256"  # labels on 凭据
+
+KEPT_PEOPLE, KEPT_SANCTIONS, KEPT_REVIEWS = "记录_人员", "记录_处分", "记录_评价"
+"""Sheets of what the book records beside the figures, for the year: a field of the record a column, in this order."""
+
+KEPT_HEADS = {
+    KEPT_PEOPLE: ("工号", "姓名", "部门", "分公司", "岗位", "级别", "上级", "状态", "入职日期", "复职日期"),
+    KEPT_SANCTIONS: ("工号", "日期", "类型", "已抵消", "单元格"),
+    KEPT_REVIEWS: ("工号", "评价人类别", "项目", "得分", "原文", "单元格"),
+}

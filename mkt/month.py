@@ -48,7 +48,12 @@ def figures_lacking(month: Month, scores: Scores, told: set[str]) -> Iterator[Hi
 
 def score_month(path: Path, policy: Policy, period: str = "") -> ScoredMonth:
     """Read a book, check it, and score everybody whose figures are sound. Raises `Refused` if it cannot be read."""
-    month = read_month(path, policy, period)
+    return score_book(read(path, wanted(policy), period), policy)
+
+
+def score_book(book: Book, policy: Policy) -> ScoredMonth:
+    """A book as read, checked and scored. Raises `Refused` if nobody is in it."""
+    month = joined(book, policy)
     findings = check(month)
     sound = month.staff.sound(findings)
     scores = score(sound, month.plan)
@@ -58,15 +63,18 @@ def score_month(path: Path, policy: Policy, period: str = "") -> ScoredMonth:
 
 def check_month(path: Path, policy: Policy, period: str = "") -> tuple[Book, list[Finding]]:
     """The book and everything that is wrong with it. Raises `Refused` if it cannot be read."""
-    month = read_month(path, policy, period)
+    month = joined(read(path, wanted(policy), period), policy)
     return month.book, check(month)
 
 
-def read_month(path: Path, policy: Policy, period: str) -> Month:
+def wanted(*policies: Policy) -> frozenset[str]:
+    """The columns that a book is read for."""
+    return frozenset(ref for policy in policies for _, ref in references(policy))
+
+
+def joined(book: Book, policy: Policy) -> Month:
     """The book, the rules as they run on it, and the people with their figures."""
-    wanted = frozenset(ref for _, ref in references(policy))
-    book = read(path, wanted, period)
-    plan = policy.plan(available(book, policy, wanted))
+    plan = policy.plan(available(book, policy, wanted(policy)))
     staff = join(book, plan)
     people_none.refuse(book.file, staff)
     return Month(book, plan, staff)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ import numpy.typing as npt
 
 from mkt.book import Book
 from mkt.findings import Finding
-from mkt.policy.model import TOTAL, Disqualifier, Plan, Policy
+from mkt.policy.grades import Disqualifier
+from mkt.policy.model import TOTAL, Plan, Policy
+from mkt.records import Records, records
 from mkt.rule import tree
 from mkt.rule.arrays import Trace
 from mkt.rule.numbers import Floats
@@ -58,11 +61,17 @@ class ScoredMonth:
     scores: Scores
     findings: list[Finding]
 
+    @functools.cached_property
+    def records(self) -> Records:
+        """The sanctions and reviews that the book holds."""
+        return records(self.book, self.original.by_id)
 
-def fingerprint(scores: Scores, people: list[Person], period: str) -> str:
-    """A hash over everybody's published figures, to tell whether a sheet was edited later."""
+
+def fingerprint(scores: Scores, people: list[Person], period: str, kept: Records) -> str:
+    """A hash over everybody's published figures and what is recorded of them, to tell whether a sheet was edited later."""
     lines = [period]
     for i, person in enumerate(people):
         points = [f"{values[i]:.2f}" for values in scores.points.values()]
-        lines.append("\t".join([person.id, person.name, *points, f"{scores.total[i]:.2f}", str(scores.grade[i])]))
+        lines.append("\t".join([*vars(person).values(), *points, f"{scores.total[i]:.2f}", str(scores.grade[i])]))
+    lines += ["\t".join(map(str, vars(record).values())) for record in (*kept.sanctions, *kept.reviews)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

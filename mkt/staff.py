@@ -24,7 +24,7 @@ Places = npt.NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Person:
-    """One person. Without a 工号 in the book the name serves as id."""
+    """One person. Without a 工号 in the book the name serves as id; days are texts such as 2024-05-31, as the list has them."""
 
     id: str
     name: str
@@ -34,6 +34,8 @@ class Person:
     level: str = ""
     superior: str = ""
     status: str = ""
+    hired: str = ""
+    back: str = ""
 
     @property
     def assessed(self) -> bool:
@@ -196,10 +198,11 @@ def _people(book: Book, by_id: bool, used: set[str]) -> list[Person]:
 
 def _listed(roster: Table, by_id: bool) -> Iterator[Person]:
     words = ("部门", "分公司", "岗位", "级别", "上级", "状态")
-    columns = zip(_keys(roster, by_id), roster.texts("姓名"), *(roster.texts(word) for word in words), strict=True)
-    for key, name, department, branch, position, level, superior, status in columns:
+    days = (roster.days("入职日期"), roster.days("复职日期"))
+    texts = (roster.texts(word) for word in words)
+    for key, *facts in zip(_keys(roster, by_id), roster.texts("姓名"), *texts, *days, strict=True):
         if key:
-            yield Person(key, name, department, branch, position, level, superior, status)
+            yield Person(key, *facts)
 
 
 def _rows_of_people(table: Table, index: dict[str, int], by_id: bool) -> tuple[Places, dict[int, list[int]]]:

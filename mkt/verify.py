@@ -34,16 +34,16 @@ def figure_differs(result: Result, scores: Scores) -> Iterator[Hit]:
 
 @fault(
     "error",
-    "{found} 与“输入”表上的 {expected} 不同：姓名或工号被改过。",
-    "{found} is not {expected}, as on 输入: a name or number was changed.",
+    "{found} 与“记录_人员”表上的 {expected} 不同：姓名或工号被改过。",
+    "{found} is not {expected}, as on 记录_人员: a name or number was changed.",
 )
 def person_differs(result: Result) -> Iterator[Hit]:
-    """成绩表和输入表同一行写的不是同一个人。
+    """成绩表和人员记录同一行写的不是同一个人。
 
-    The same row of 成绩 and 输入 names two people.
+    The same row of 成绩 and of the kept staff list names two people.
     """
-    for i, person in enumerate(result.people):
-        shown = f"{result.shown(0)[i]} {result.shown(1)[i]}"
+    for i, (person, *names) in enumerate(zip(result.people, result.shown(0), result.shown(1), strict=True)):
+        shown = " ".join(map(str, names))
         if shown != f"{person.id} {person.name}":
             yield Hit(result.cell(i, 0), shown, person.id, more={"expected": f"{person.id} {person.name}"})
 
@@ -108,7 +108,7 @@ def verify(path: Path, policy_name: str = "") -> list[Finding]:
     found += person_differs.findings(path.name, result)
     found += figure_differs.findings(path.name, result, scores)
     return found + evidence_differs.findings(
-        path.name, result, fingerprint(scores, result.people, result.evidence.get(PERIOD, ""))
+        path.name, result, fingerprint(scores, result.people, result.evidence.get(PERIOD, ""), result.records)
     )
 
 

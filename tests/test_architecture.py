@@ -16,7 +16,7 @@ HOME = Path(mkt.__file__).parent
 LAYERS = [
     {"findings", "rule", "vocabulary", "language", "pages", "layout"},  # what everything is made of
     {"policy", "book", "policies"},  # nouns: the regulation, the workbook
-    {"reading", "staff"},  # a file becomes a book, a book becomes people with figures
+    {"reading", "staff", "records"},  # a file becomes a book, a book becomes people with figures
     {"scores", "checks"},  # what came of it, what is wrong with it
     {"score", "reasons"},  # arrays, and why
     {"month", "verify", "writing", "documents"},  # the journey; its results as workbook and JSON

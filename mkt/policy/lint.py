@@ -40,6 +40,8 @@ def references(policy: Policy) -> Iterator[tuple[Path, str]]:
         yield from _of_kind(path, kind)
     for i, disqualifier in enumerate(policy.disqualify):
         yield ("disqualify", i, "of"), disqualifier.of
+    for i, disqualifier in enumerate(policy.annual.disqualify if policy.annual else ()):
+        yield ("annual", "disqualify", i, "of"), disqualifier.of
     for i, one in enumerate(policy.required):
         yield from ((("required", i, "columns", j), f"{one.sheet}.{c}") for j, c in enumerate(one.columns))
 

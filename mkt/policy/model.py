@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints, field_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, field_validator
 
-from mkt.policy.columns import Ref, Word, column, total_of
-from mkt.policy.figures import Cited, Exact, Model, Rule, Stated, StatedOrNone, exact, figure, problem
+from mkt.policy.annual import Annual, Probation
+from mkt.policy.columns import Word, column
+from mkt.policy.figures import Model, Rule, Stated, StatedOrNone, exact, figure, problem
+from mkt.policy.grades import Disqualifier, Grades
 from mkt.policy.kinds import MOST, AnyKind, Kind, Title, range_
 from mkt.rule import tree
 
@@ -97,66 +99,6 @@ TOTAL_WORDS = {
 }
 
 
-Grade = Annotated[str, StringConstraints(pattern=r"^[\u4e00-\u9fffA-Za-z0-9_]+$", max_length=10)]
-"""A grade is part of a name in the workbook, so it has no other signs."""
-
-
-class GradeRow(Cited):
-    """A grade and the lowest total that earns it."""
-
-    at_least: Exact
-    grade: Grade
-    title: str = ""
-
-
-class Lowest(Model):
-    """The grade of everybody below the lowest row."""
-
-    grade: Grade
-    title: str = ""
-
-
-class Grades(Rule):
-    """The grade bands over the published total."""
-
-    rows: tuple[GradeRow, ...] = Field(min_length=1, max_length=MOST)
-    otherwise: Lowest
-
-    def table(self) -> tree.Lookup:
-        """The bands as a table over the total."""
-        rising = self.rows[::-1]
-        values = (self.otherwise.grade, *(row.grade for row in rising))
-        bounds = tuple(row.at_least for row in rising)
-        return tree.Lookup(TOTAL, bounds, values, GRADE_TABLE, "分", False, self.clause, self.assumed)
-
-    def titles(self) -> dict[str, str]:
-        """Grade → what it is called, best first."""
-        return {row.grade: row.title for row in self.rows} | {self.otherwise.grade: self.otherwise.title}
-
-
-class Disqualifier(Rule):
-    """What takes a grade away: a column above a figure; for sanctions, only those of the types named."""
-
-    id: str
-    title: Title
-    of: Ref
-    above: Stated
-    takes: str
-    becomes: str
-    types: tuple[Word, ...] = ()
-
-    def test(self) -> tree.Node:
-        """True where the grade is taken away."""
-        node = column(self.of)
-        counted = total_of(self.of) if node.many else node
-        limit = figure(self.above, f"{self.title}_上限", node.unit or "次", self)
-        return tree.Operation(">", counted, limit)
-
-    def figure(self) -> tree.Figure:
-        """The figure that must not be exceeded."""
-        return next(n for n in self.test().walk() if isinstance(n, tree.Figure))
-
-
 class Required(Rule):
     """Something every person hands in; a missing piece is told and takes points off."""
 
@@ -211,6 +153,8 @@ class Policy(Model):
     grades: Grades
     disqualify: tuple[Disqualifier, ...] = Field((), max_length=MOST)
     required: tuple[Required, ...] = Field((), max_length=MOST)
+    annual: Annual | None = None
+    probation: Probation | None = None
     deadlines: tuple[Deadline, ...] = ()
     remarks: tuple[str, ...] = ()
     tests: tuple[Example, ...] = ()
@@ -274,22 +218,17 @@ class Plan:
 
     def grade(self) -> tree.Node:
         """The grade of the published total, taken down where something disqualifies."""
-        result: tree.Node = self.policy.grades.table()
-        order = list(self.policy.grades.titles())
-        pairs = dict.fromkeys((d.takes, d.becomes) for d in self.policy.disqualify)
-        for takes, becomes in sorted(pairs, key=lambda pair: order.index(pair[1])):  # the lowest grade is decided last
-            tests = tuple(d.test() for d in self.policy.disqualify if (d.takes, d.becomes) == (takes, becomes))
-            result = tree.If(tree.Both((self.reaches(takes), tree.Either(tests))), tree.Words(becomes), result)
-        return result
+        takings = [(d.taking, d.test()) for d in self.policy.disqualify]
+        return self.policy.grades.rule(TOTAL, GRADE_TABLE, takings)
 
     def reaches(self, grade: str) -> tree.Node:
         """True where the total earns a grade, or would."""
-        row = next(row for row in self.policy.grades.rows if row.grade == grade)
-        return tree.Operation(">=", TOTAL, grade_bound(self.policy.grades, row))
+        return self.policy.grades.reaches(grade, TOTAL, GRADE_TABLE)
 
     def columns(self) -> tuple[tree.Column, ...]:
-        """Every column of the book that the rules read."""
+        """Every column of the book that the rules read, those of the year too."""
         roots = [*self.rules().values(), self.total(), self.grade()]
+        roots += [d.test() for d in self.policy.annual.disqualify] if self.policy.annual else []
         found = dict.fromkeys(c for root in roots for c in tree.columns(root))
         return tuple(c for c in found if not c.ref.startswith("成绩."))
 
@@ -304,26 +243,19 @@ class Plan:
             yield group_figure(group), True
         for key in TOTAL_WORDS:
             yield self.policy.total.own(key), getattr(self.policy.total, key).value is not None  # type: ignore[arg-type]
-        for row in self.policy.grades.rows:
-            yield grade_bound(self.policy.grades, row), True
+        yield from ((bound, True) for bound in self.policy.grades.bounds(GRADE_TABLE))
         yield from ((d.figure(), True) for d in self.policy.disqualify)
         yield from ((r.figure(), True) for r in self.policy.required)
 
     def lookups(self) -> tuple[tree.Lookup, ...]:
         """Every table, the grades last."""
         tables = (table for kind in self.kinds.values() for table in kind.lookups())
-        return (*dict.fromkeys(tables), self.policy.grades.table())
+        return (*dict.fromkeys(tables), self.policy.grades.table(TOTAL, GRADE_TABLE))
 
 
 def points_column(title: str) -> tree.Column:
     """The published points of an indicator, as a column the total adds up."""
     return tree.Column(f"成绩.{title}", "分")
-
-
-def grade_bound(grades: Grades, row: GradeRow) -> tree.Figure:
-    """The lowest total of a grade as a figure."""
-    source = row if row.clause or row.assumed else grades
-    return tree.Figure(row.at_least, f"等级_{row.grade}_下限", "分", source.clause, source.assumed)
 
 
 def weight_figure(kind: Kind) -> tree.Figure:

@@ -41,9 +41,13 @@ def read(path: Path, wanted: frozenset[str], period: str = "") -> Book:
 
     Raises `Refused` when the file cannot be read or does not say which month it is.
     """
+    return book_of(path, grids(path, format_of(path)), wanted, period)
+
+
+def book_of(path: Path, everything: list[Grid], wanted: frozenset[str], period: str = "") -> Book:
+    """The book that the sheets of a file are. Raises `Refused` where they are none, or do not say which month it is."""
     if period:
         period_malformed.refuse(path.name, period)
-    everything = grids(path, format_of(path))
     sheets_none.refuse(path.name, everything)
     book_is_output.refuse(path.name, everything)
     found = {grid.name: tables(grid, wanted) for grid in everything if not grid.hidden and not grid.empty}

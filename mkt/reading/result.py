@@ -11,10 +11,22 @@ import numpy as np
 
 from mkt.book import cell
 from mkt.findings import Hit, fault
-from mkt.layout import EVIDENCE, FIGURES, FIRST, INPUTS, REFERENCES, SCORES
+from mkt.layout import (
+    EVIDENCE,
+    FIGURES,
+    FIRST,
+    INPUTS,
+    KEPT_HEADS,
+    KEPT_PEOPLE,
+    KEPT_REVIEWS,
+    KEPT_SANCTIONS,
+    REFERENCES,
+    SCORES,
+)
 from mkt.policy.columns import column
 from mkt.reading.grids import Grid, grids
 from mkt.reading.guard import format_of
+from mkt.records import Records, Review, Sanction
 from mkt.rule import tree
 from mkt.rule.numbers import Floats
 from mkt.staff import Input, Person
@@ -30,7 +42,7 @@ def result_unknown(sheets: dict[str, Grid]) -> Iterator[Hit]:
 
     `mkt verify` takes a scored workbook that mkt wrote, with its sheets 成绩, 输入 and 凭据.
     """
-    missing = [name for name in (SCORES, INPUTS, EVIDENCE) if name not in sheets]
+    missing = [name for name in (SCORES, INPUTS, KEPT_PEOPLE, EVIDENCE) if name not in sheets]
     if missing:
         yield Hit("", missing[0])
 
@@ -42,7 +54,7 @@ def result_altered(sheets: dict[str, Grid]) -> Iterator[Hit]:
     The layout of the result was changed (rows or columns deleted), or a program saved it without the formulas' values. Opening and
     saving it once in Excel brings the values back.
     """
-    scores, inputs = sheets[SCORES], sheets[INPUTS]
+    scores, inputs, kept = sheets[SCORES], sheets[INPUTS], sheets[KEPT_PEOPLE]
     if scores.uncalculated:
         yield Hit(
             SCORES,
@@ -51,7 +63,11 @@ def result_altered(sheets: dict[str, Grid]) -> Iterator[Hit]:
                 "en": "the formulas have no values; open and save it once in Excel",
             },
         )
-    elif len(inputs.rows) <= FIRST or len(scores.rows) != len(inputs.rows) or not any(inputs.rows[REFERENCES][2:]):
+    elif (
+        len(inputs.rows) <= FIRST
+        or not len(scores.rows) == len(inputs.rows) == len(kept.rows)
+        or not any(inputs.rows[REFERENCES][2:])
+    ):
         yield Hit(INPUTS, more={"zh": "表的布局被改过（行或列有增减）", "en": "the layout of its sheets was changed"})
 
 
@@ -62,6 +78,7 @@ class Result:
     file: str
     evidence: dict[str, str]
     people: list[Person]
+    records: Records
     inputs: dict[str, Input]
     scores: Grid
     figures: dict[str, tuple[int, float]]
@@ -77,17 +94,40 @@ class Result:
 
 def read_result(path: Path) -> Result:
     """The scored workbook a file holds. Raises `Refused` for any other file."""
-    sheets = {grid.name: grid for grid in grids(path, format_of(path))}
+    return result_of(path, grids(path, format_of(path)))
+
+
+def result_of(path: Path, found: list[Grid]) -> Result:
+    """The scored workbook that the sheets of a file are. Raises `Refused` if they are none."""
+    sheets = {grid.name: grid for grid in found}
     result_unknown.refuse(path.name, sheets)
     result_altered.refuse(path.name, sheets)
-    people = [Person(str(row[0]), str(row[1])) for row in sheets[INPUTS].rows[FIRST:]]
+    people = [Person(*(str(value) for value in row)) for row in _kept(sheets, KEPT_PEOPLE)]
     index = {person.id: i for i, person in enumerate(people)}
     inputs = _inputs(sheets[INPUTS], index)
     for name, grid in sheets.items():
         if name.startswith(f"{INPUTS}_"):
             inputs |= _inputs(grid, index)
     evidence = {str(row[0]): str(row[1]) for row in sheets[EVIDENCE].rows if len(row) > 1}
-    return Result(path.name, evidence, people, inputs, sheets[SCORES], _figures(sheets.get(FIGURES)))
+    return Result(path.name, evidence, people, _records(sheets), inputs, sheets[SCORES], _figures(sheets.get(FIGURES)))
+
+
+def _kept(sheets: dict[str, Grid], name: str) -> list[list[Any]]:
+    """The rows of a sheet of records, each as long as a record has fields."""
+    fields = len(KEPT_HEADS[name])
+    return [(row + [""] * fields)[:fields] for row in (sheets[name].rows[FIRST:] if name in sheets else [])]
+
+
+def _records(sheets: dict[str, Grid]) -> Records:
+    said = {"是": True, "否": False}
+    sanctions = (
+        Sanction(*map(str, row[:3]), said.get(str(row[3])), str(row[4])) for row in _kept(sheets, KEPT_SANCTIONS)
+    )
+    reviews = (
+        Review(*map(str, row[:3]), row[3] if isinstance(row[3], float) else float("nan"), *map(str, row[4:]))
+        for row in _kept(sheets, KEPT_REVIEWS)
+    )
+    return Records(tuple(sanctions), tuple(reviews))
 
 
 def _figures(grid: Grid | None) -> dict[str, tuple[int, float]]:

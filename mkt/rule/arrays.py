@@ -20,6 +20,7 @@ _TESTS: dict[str, Callable[[Array, Array], Array]] = {
     ">": np.greater,
     ">=": np.greater_equal,
     "<": np.less,
+    "<=": np.less_equal,
 }
 
 
@@ -27,10 +28,11 @@ class Trace:
     """The values of every node computed so far, for `size` people.
 
     `columns` maps a reference to its values: one per person, or for a column of many one per row, with
-    `owners` saying whose row it is. NaN is a missing value. A reference that is not there is missing for all.
+    `owners` saying whose row it is. NaN is a missing number, None or "" a missing word. A reference that is not there is
+    missing for all.
     """
 
-    def __init__(self, size: int, columns: Mapping[str, Floats], owners: Mapping[str, Owners] | None = None) -> None:
+    def __init__(self, size: int, columns: Mapping[str, Array], owners: Mapping[str, Owners] | None = None) -> None:
         self.size = size
         self.columns = dict(columns)
         self.owners = dict(owners or {})
@@ -49,8 +51,30 @@ class Trace:
         if root not in self._without:
             lacking = [self._lacking(column) for column in tree.columns(root)]
             zero = [steady(self.of(divisor)) == 0 for divisor in tree.divisors(root)]
-            self._without[root] = np.any([np.zeros(self.size, bool), *lacking, *zero], axis=0)
+            barred = [self.barred(node) for node in root.walk() if isinstance(node, tree.Only)]
+            self._without[root] = np.any([np.zeros(self.size, bool), *lacking, *zero, *barred], axis=0)
         return self._without[root]
+
+    def barred(self, node: tree.Only) -> npt.NDArray[np.bool_]:
+        """True for the people for whom the node yields nothing."""
+        bar = self.held(node.unless) if node.unless else np.zeros(self.size, bool)
+        if node.given is not None:
+            bar = bar | ~np.any([self.held(ref) for ref in node.given.refs], axis=0)
+        return bar
+
+    def held(self, ref: str) -> npt.NDArray[np.bool_]:
+        """True for each person who has a value or a word in a column."""
+        values = self.columns.get(ref)
+        if values is None:
+            return np.zeros(self.size, bool)
+        return values.astype(bool) if values.dtype == object else ~np.isnan(values)
+
+    def holding(self, ref: str, words: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+        """True for each person who has one of the words in a column."""
+        values = self.columns.get(ref)
+        if values is None:
+            return np.zeros(self.size, bool)
+        return np.any([values == word for word in words], axis=0)
 
     def owner(self, column: tree.Column) -> Owners:
         """Whose row each value of a column of many is."""
@@ -149,10 +173,59 @@ class Trace:
     @_compute.register
     def _(self, node: tree.Rank) -> Array:
         values = steady(self.of(node.of))
-        if node.among:
-            values = np.where([word is not None for word in self.columns[node.among].tolist()], values, np.nan)
-        known = np.sort(values[~np.isnan(values)])
-        return np.where(np.isnan(values), np.nan, len(known) - np.searchsorted(known, values, side="right") + 1)
+        for ref in filter(None, (node.among, node.within)):
+            values = np.where(self.held(ref), values, np.nan)
+        if not node.within:
+            return _ranks(values, node.by)
+        found, words = np.full(self.size, np.nan), self.columns.get(node.within, np.full(self.size, None))
+        for word in dict.fromkeys(words[~np.isnan(values)].tolist()):
+            same = words == word
+            found[same] = _ranks(values[same], node.by)
+        return found
+
+    @_compute.register
+    def _(self, node: tree.Tally) -> Array:
+        held = (self.holding(ref, (node.word,)) if node.word else self.held(ref) for ref in node.of.refs)
+        return np.sum(list(held), axis=0).astype(float)
+
+    @_compute.register
+    def _(self, node: tree.Longest) -> Array:
+        longest = run = np.zeros(self.size)
+        for ref in node.of.refs:
+            run = np.where(self.holding(ref, (node.word,)), run + 1, 0)
+            longest = np.maximum(longest, run)
+        return longest
+
+    @_compute.register
+    def _(self, node: tree.Mean) -> Array:
+        values = np.array([self.columns.get(ref, np.full(self.size, np.nan)) for ref in node.of.refs], float)
+        return np.nansum(values, axis=0) / np.sum(~np.isnan(values), axis=0)
+
+    @_compute.register
+    def _(self, node: tree.Only) -> Array:
+        return self.of(node.of)
+
+    @_compute.register
+    def _(self, node: tree.Named) -> Array:
+        return self.holding(node.ref, node.words)
+
+    @_compute.register
+    def _(self, node: tree.Listed) -> Array:
+        columns = [self.columns[ref].tolist() for ref in node.refs]
+        words = [" ".join(filter(None, row)) for row in zip(*columns, strict=True)] if columns else [""] * self.size
+        return np.array(words, dtype=object)
+
+
+def _ranks(values: Floats, by: str) -> Floats:
+    """Each value's rank among those that are known, from above or below, or their number; NaN for the others."""
+    known = np.sort(values[~np.isnan(values)])
+    if by == "highest":
+        rank = len(known) - np.searchsorted(known, values, side="right") + 1
+    elif by == "lowest":
+        rank = np.searchsorted(known, values, side="left") + 1
+    else:
+        rank = np.full(len(values), len(known))
+    return np.where(np.isnan(values), np.nan, rank)
 
 
 def lookup_row(node: tree.Lookup, x: Array) -> npt.NDArray[np.intp]:

@@ -28,6 +28,9 @@ def guarded(root: tree.Node, place: Place, need: Need) -> str:
     tests = [f"COUNT({','.join(single)})<{len(single)}"] if single else []
     tests += [f"COUNT({place(c)})<{need(c)}" for c in tree.columns(root) if c.many]
     body = text(root, place)
+    for node in (node for node in root.walk() if isinstance(node, tree.Only)):
+        tests += [f'{place(tree.Column(node.unless))}<>""'] if node.unless else []
+        tests += [f'SUMPRODUCT(({_range(node.given, place)}<>"")*1)=0'] if node.given else []
     zero = [f"ROUND({text(divisor, place)},{NOISE})=0" for divisor in tree.divisors(root)]
     for guard in (zero, tests):  # a blank is looked for first: arithmetic on "" would be an error
         if guard:
@@ -35,7 +38,7 @@ def guarded(root: tree.Node, place: Place, need: Need) -> str:
     return f"={body}"
 
 
-_LEVEL = {">": 0, ">=": 0, "<": 0, "+": 1, "-": 1, "*": 2, "/": 2}
+_LEVEL = {">": 0, ">=": 0, "<": 0, "<=": 0, "+": 1, "-": 1, "*": 2, "/": 2}
 
 
 def bracket(node: tree.Node, outer: tree.Operation, inside: str) -> str:
@@ -140,7 +143,60 @@ def _(node: tree.Lookup, place: Place) -> str:
 
 @text.register
 def _(node: tree.Rank, place: Place) -> str:
-    if not node.among:
-        return f'COUNTIF({place(tree.Column(node.of.ref, node.of.unit, many=True))},">"&{place(node.of)})+1'
-    values, words = (place(tree.Column(ref, many=True)) for ref in (node.of.ref, node.among))
-    return f'IF({place(tree.Column(node.among))}="","",COUNTIFS({values},">"&{place(node.of)},{words},"?*")+1)'
+    def whole(ref: str, unit: str = "") -> str:
+        return place(tree.Column(ref, unit, many=True))
+
+    own, values = place(node.of), whole(node.of.ref, node.of.unit)
+    criterion = {"highest": f'">"&{own}', "lowest": f'"<"&{own}', "number": '">=-1E+15"'}[node.by]
+    more = "" if node.by == "number" else "+1"
+    if not node.among and not node.within:
+        return f"COUNTIF({values},{criterion}){more}"
+    parts = [f"{values},{criterion}"]
+    parts += [f'{whole(node.among)},"?*"'] if node.among else []
+    parts += [f'{whole(node.within)},"="&{place(tree.Column(node.within))}'] if node.within else []
+    blank = [f'{place(tree.Column(ref))}=""' for ref in (node.among, node.within) if ref]
+    guard = blank[0] if len(blank) == 1 else f"OR({','.join(blank)})"
+    return f'IF({guard},"",COUNTIFS({",".join(parts)}){more})'
+
+
+def _range(span: tree.Span, place: Place) -> str:
+    """The cells of a span, which stand side by side."""
+    first, last = (place(tree.Column(ref)) for ref in (span.refs[0], span.refs[-1]))
+    return f"{first}:{last.rpartition('!')[2]}"
+
+
+@text.register
+def _(node: tree.Tally, place: Place) -> str:
+    cells = _range(node.of, place)
+    return f"COUNTIF({cells},{quoted(node.word)})" if node.word else f'SUMPRODUCT(({cells}<>"")*1)'
+
+
+@text.register
+def _(node: tree.Longest, place: Place) -> str:
+    """The longest of the runs that end in each cell: a run goes on where the cell holds the word, and is 0 where not."""
+    runs: list[str] = []
+    for ref in node.of.refs:
+        held = f"({place(tree.Column(ref))}={quoted(node.word)})"
+        runs.append(f"{held}*(1+{runs[-1]})" if runs else f"{held}*1")
+    return f"MAX({','.join(runs)})"
+
+
+@text.register
+def _(node: tree.Mean, place: Place) -> str:
+    return f"AVERAGE({_range(node.of, place)})"
+
+
+@text.register
+def _(node: tree.Only, place: Place) -> str:
+    return text(node.of, place)
+
+
+@text.register
+def _(node: tree.Named, place: Place) -> str:
+    tests = [f"{place(tree.Column(node.ref))}={quoted(word)}" for word in node.words]
+    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+@text.register
+def _(node: tree.Listed, place: Place) -> str:
+    return "TRIM(" + '&" "&'.join(place(tree.Column(ref)) for ref in node.refs) + ")"

@@ -21,7 +21,7 @@ from mkt.rule.numbers import NOISE, steady
 
 Said = str | list[str]
 
-_SPOKEN = {"*": "×", "/": "÷", "-": "-", "+": "+", ">": ">", ">=": "≥", "<": "<"}
+_SPOKEN = {"*": "×", "/": "÷", "-": "-", "+": "+", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,11 @@ def sentences(title: str, root: tree.Node, people: People) -> list[str]:
 
 
 def unscored(root: tree.Node, trace: Trace, row: int) -> str:
-    """Why a rule says nothing of one person: the columns that are missing, else the divisor that is 0."""
+    """Why a rule says nothing of one person: what bars it, else the columns that are missing, else the divisor that is 0."""
+    for node in (node for node in root.walk() if isinstance(node, tree.Only) and trace.barred(node)[row]):
+        if node.unless and trace.held(node.unless)[row]:
+            return str(trace.columns[node.unless][row])
+        return f"没有{node.given.label}" if node.given else ""
     lacking = [c.label for c in tree.columns(root) if trace.missing(c)[row]]
     if lacking:
         return f"缺{'、'.join(lacking)}"
@@ -247,7 +251,40 @@ def _band(node: tree.Lookup, row: int) -> str:
 
 @say.register
 def _(node: tree.Rank, people: People) -> Said:
-    return joined("按", node.of.label, "排名")
+    group = f"同{node.within.rpartition('.')[2]}" if node.within else ""
+    words = {"highest": "排名", "lowest": "倒数排名", "number": "排名的人数"}
+    return f"{group}按{node.of.label}{words[node.by]}"
+
+
+@say.register
+def _(node: tree.Tally, people: People) -> Said:
+    return joined(f"{node.word} " if node.word else "", [f"{number(v)}个月" for v in people.values(node).tolist()])
+
+
+@say.register
+def _(node: tree.Longest, people: People) -> Said:
+    return joined(f"{node.word} 最长连续 ", [f"{number(v)}个月" for v in people.values(node).tolist()])
+
+
+@say.register
+def _(node: tree.Mean, people: People) -> Said:
+    return joined(f"{node.of.label}平均 ", _values(node, people))
+
+
+@say.register
+def _(node: tree.Only, people: People) -> Said:
+    return say(node.of, people)
+
+
+@say.register
+def _(node: tree.Named, people: People) -> Said:
+    values = people.trace.columns.get(node.ref, np.full(people.trace.size, None)).tolist()
+    return joined(f"{node.label} ", [str(values[row] or "") for row in people.rows])
+
+
+@say.register
+def _(node: tree.Listed, people: People) -> Said:
+    return [str(words) for words in people.values(node).tolist()]
 
 
 @singledispatch

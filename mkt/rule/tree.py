@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Literal
 
-Sign = Literal["+", "-", "*", "/", ">", ">=", "<"]
+Sign = Literal["+", "-", "*", "/", ">", ">=", "<", "<="]
 
 
 class Node:
@@ -175,11 +175,76 @@ class Lookup(Node):
 class Rank(Node):
     """One more than the number of people with a higher value; equal values share a rank.
 
-    With `among`, only people who have a word in that column (a grade) are ranked.
+    With `among`, only people who have a word in that column (a grade) are ranked; with `within`, only against people with
+    the same word there (a level), and people without one not at all. `by` "lowest" ranks from below, "number" says how many
+    are ranked together.
     """
 
     of: Column
     among: str = ""
+    within: str = ""
+    by: Literal["highest", "lowest", "number"] = "highest"
+
+
+@dataclass(frozen=True)
+class Span:
+    """Columns side by side, one for each month. No node: a month that is missing is a month less, not a value missing."""
+
+    refs: tuple[str, ...]
+    label: str
+
+
+@dataclass(frozen=True)
+class Tally(Node):
+    """How many columns of the span hold the word; without a word, how many hold any."""
+
+    of: Span
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Longest(Node):
+    """The longest run of neighbouring columns that hold the word."""
+
+    of: Span
+    word: str
+
+
+@dataclass(frozen=True)
+class Mean(Node):
+    """The mean of the numbers that stand in the span; of none where there are none, which an `Only` around it guards."""
+
+    of: Span
+
+
+@dataclass(frozen=True)
+class Only(Node):
+    """`of`, but nothing for people with a word in the column `unless`, or with nothing in any column of `given`."""
+
+    of: Node
+    unless: str = ""
+    given: Span | None = None
+
+
+@dataclass(frozen=True)
+class Named(Node):
+    """True where a column holds one of the words."""
+
+    ref: str
+    words: tuple[str, ...]
+    clause: str = ""
+
+    @property
+    def label(self) -> str:
+        """The last part of the reference, the word people use."""
+        return self.ref.rpartition(".")[2]
+
+
+@dataclass(frozen=True)
+class Listed(Node):
+    """The words of several columns one after the other, a blank between them."""
+
+    refs: tuple[str, ...]
 
 
 def columns(root: Node) -> tuple[Column, ...]:
@@ -211,7 +276,7 @@ def unit_of(root: Node) -> str:
         case Operation(sign="/"):
             over = unit_of(root.left)
             return "" if over == unit_of(root.right) else over
-        case Operation(sign="=" | ">" | ">=" | "<") | Count() | Lookup():
+        case Operation(sign=">" | ">=" | "<" | "<=") | Count() | Lookup():
             return ""
     return next((unit for child in root.children() if (unit := unit_of(child))), "")
 

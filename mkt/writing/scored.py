@@ -32,6 +32,7 @@ from mkt.rule import formula, sentence, tree
 from mkt.scores import RANK, ScoredMonth, fingerprint
 from mkt.staff import Input
 from mkt.writing import look
+from mkt.writing.kept import kept_names, kept_sheets
 from mkt.writing.look import Look, severity_word
 from mkt.writing.places import Places
 from mkt.writing.streams import LAST_ROW, Cells, LongSheet, finish, formulas, lines, numbers, row_height, texts
@@ -98,6 +99,7 @@ class _Sheets:
             WHY,
             INPUTS,
             *(self.places.list_name(given) for given in self.lists),
+            *kept_names(self.result.records),
             FIGURES,
             FINDINGS,
             EVIDENCE,
@@ -107,7 +109,9 @@ class _Sheets:
         self.figures()
         self.findings()
         self.evidence()
-        return [self.grades(), *self.why(), self.inputs(), *(self.list_sheet(given) for given in self.lists)]
+        lists = (self.list_sheet(given) for given in self.lists)
+        return [self.grades(), *self.why(), self.inputs(), *lists,
+                *kept_sheets(self.look, self.people, self.result.records)]  # fmt: skip
 
     def person_columns(self) -> list[Cells]:
         """工号 and 姓名."""
@@ -350,7 +354,7 @@ class _Sheets:
             ("输入文件", book.file),
             ("输入文件 SHA-256", book.sha256),
             ("人数", f"{self.count}，其中已评 {scored}，未评 {self.count - scored}"),
-            (SCORES_HASH, fingerprint(self.scores, self.people, book.period)),
+            (SCORES_HASH, fingerprint(self.scores, self.people, book.period, self.result.records)),
             ("程序", f"mkt {__version__}"),
             *((f"次月 {d.day} 日前", d.title) for d in policy.deadlines),
             *(("说明", remark) for remark in policy.remarks),
