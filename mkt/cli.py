@@ -11,12 +11,11 @@ import typer
 from mkt import __version__
 from mkt.findings import Finding, Refused
 from mkt.language import LANGUAGE, say
+from mkt.policies import DEFAULT
 
 if TYPE_CHECKING:
     from mkt.policy.model import Policy
     from mkt.runs import Outcome
-
-DEFAULT_POLICY = "sales-60-40"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -91,7 +90,7 @@ def root(
     "给一个月评分：各项得分、总分、等级、名次，写出 *.scored.xlsx。例：mkt score 2024-05.xlsx",
     "Score a month: points, total, grade, rank; writes *.scored.xlsx. Example: mkt score 2024-05.xlsx"))  # fmt: skip
 def score(
-    books: Books, policy: PolicyName = DEFAULT_POLICY, out: Out = None, period: Period = "", json: Json = False,
+    books: Books, policy: PolicyName = DEFAULT, out: Out = None, period: Period = "", json: Json = False,
     quiet: Quiet = False, force: Force = False, jobs: Jobs = 1, lang: Lang = "", debug: Debug = False,
 ) -> None:  # fmt: skip
     """Score month books."""
@@ -105,7 +104,7 @@ def score(
 @app.command(help=say("只读取和检查，不写任何文件。例：mkt check 2024-05.xlsx",
                       "Read and check, write nothing. Example: mkt check 2024-05.xlsx"))  # fmt: skip
 def check(
-    books: Books, policy: PolicyName = DEFAULT_POLICY, period: Period = "", json: Json = False,
+    books: Books, policy: PolicyName = DEFAULT, period: Period = "", json: Json = False,
     quiet: Quiet = False, jobs: Jobs = 1, lang: Lang = "", debug: Debug = False,
 ) -> None:  # fmt: skip
     """Check month books."""
@@ -120,7 +119,7 @@ def check(
 def explain(
     subject: Annotated[str, typer.Argument(metavar="BOOK|CODE", help=say("工作簿，或问题的代码", "a workbook, or the code of a finding"))],
     who: Annotated[str, typer.Option("--who", metavar="ID", help=say("工号（或不重名的姓名）", "the 工号 (or a unique name)"))] = "",
-    policy: PolicyName = DEFAULT_POLICY, period: Period = "", json: Json = False, lang: Lang = "", debug: Debug = False,
+    policy: PolicyName = DEFAULT, period: Period = "", json: Json = False, lang: Lang = "", debug: Debug = False,
 ) -> None:  # fmt: skip
     """Explain a person's figures or a code."""
     from mkt import explain as explaining

@@ -1,5 +1,6 @@
 """The layout of the results that their writers and their readers share."""
 
+YEAR, TOTALS, WORKINGS = "年度", "月度总分", "判定"
 SCORES, WHY, INPUTS, FIGURES, FINDINGS, EVIDENCE = "成绩", "说明", "输入", "制度参数", "问题", "凭据"
 
 REFERENCES = 2  # the hidden row (from 0) that holds the reference of each column of inputs
@@ -7,6 +8,7 @@ FIRST = 5  # the first row (from 0) of people, on every sheet with a row per per
 LEADING = 4  # columns of 成绩 before the indicators: 工号 姓名 部门 岗位
 
 PERIOD, POLICY, POLICY_HASH, SCORES_HASH = "月份", "制度", "制度文件 SHA-256", "成绩校验码 SHA-256"  # labels on 凭据
+SOURCE_HASH = "输入文件 SHA-256"
 
 KEPT_PEOPLE, KEPT_SANCTIONS, KEPT_REVIEWS = "记录_人员", "记录_处分", "记录_评价"
 """Sheets of what the book records beside the figures, for the year: a field of the record a column, in this order."""

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from mkt.findings import Finding, Hit, fault
-from mkt.layout import FIGURES, LEADING, PERIOD, POLICY, POLICY_HASH, SCORES_HASH
+from mkt.layout import FIGURES, LEADING, PERIOD, POLICY_HASH, SCORES_HASH
 from mkt.policy.load import find, packs
-from mkt.policy.model import Plan, Policy
+from mkt.policy.model import TOTAL, Plan, Policy, points_column
 from mkt.reading.result import Result, read_result
+from mkt.rule.arrays import Trace
+from mkt.rule.numbers import Floats
 from mkt.score import score
-from mkt.scores import Scores, fingerprint
+from mkt.scores import GRADE, RANK, Scores, fingerprint
 from mkt.staff import Staff
 
 
@@ -99,17 +103,39 @@ def policy_differs(result: Result, policy: Policy | None, id_: str) -> Iterator[
 def verify(path: Path, policy_name: str = "") -> list[Finding]:
     """Everything in which a scored workbook differs from what its inputs and its policy yield. Raises `Refused`."""
     result = read_result(path)
-    id_ = result.evidence.get(POLICY, "").rpartition("（")[2].rstrip("）")
+    id_ = result.policy_id
     policy = find(policy_name) if policy_name else find(id_) if id_ in packs() else None
     policy_differs.refuse(path.name, result, policy, id_)
     assert policy is not None
+    return differences(result, policy)[0]
+
+
+def differences(result: Result, policy: Policy) -> tuple[list[Finding], Scores]:
+    """Everything in which a result differs from what its inputs and its policy yield, and what they yield."""
     scores = score(staff_of(result), policy.plan(frozenset(result.inputs)))
-    found = parameter_differs.findings(path.name, result, scores.plan)
-    found += person_differs.findings(path.name, result)
-    found += figure_differs.findings(path.name, result, scores)
-    return found + evidence_differs.findings(
-        path.name, result, fingerprint(scores, result.people, result.evidence.get(PERIOD, ""), result.records)
-    )
+    found = parameter_differs.findings(result.file, result, scores.plan)
+    found += person_differs.findings(result.file, result)
+    found += figure_differs.findings(result.file, result, scores)
+    made = fingerprint(scores, result.people, result.evidence.get(PERIOD, ""), result.records)
+    return found + evidence_differs.findings(result.file, result, made), scores
+
+
+def rescored(result: Result, scores: Scores) -> Scores:
+    """The scores with the points and totals that the result shows, and the grades that follow from those totals."""
+    shown = {ref: _numbers(result.shown(place)) for place, ref in enumerate(_published(scores.plan), start=LEADING)}
+    trace = Trace(scores.trace.size, scores.trace.columns | shown, scores.trace.owners)
+    points = {id_: shown[points_column(kind.title).ref] for id_, kind in scores.plan.kinds.items()}
+    grade = trace.columns[GRADE] = trace.values(scores.plan.grade())
+    return Scores(scores.plan, trace, scores.rules, points, shown[TOTAL.ref], grade, trace.of(RANK))
+
+
+def _published(plan: Plan) -> list[str]:
+    """The references of the figures on 成绩, in its order."""
+    return [*(points_column(kind.title).ref for kind in plan.kinds.values()), TOTAL.ref]
+
+
+def _numbers(shown: list[Any]) -> Floats:
+    return np.array([value if isinstance(value, float) else np.nan for value in shown], float)
 
 
 def staff_of(result: Result) -> Staff:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +9,16 @@ from mkt.book import Book, Oddity, Table, cell, quoted
 from mkt.findings import Hit, fault
 from mkt.layout import EVIDENCE, SCORES
 from mkt.reading.grids import Grid, grids
-from mkt.reading.guard import format_of
-from mkt.reading.period import period_conflict, period_malformed, period_missing, settled, sightings
+from mkt.reading.guard import format_of, hash_of
+from mkt.reading.period import (
+    period_conflict,
+    period_malformed,
+    period_missing,
+    settled,
+    sightings,
+    year_unclear,
+    years_named,
+)
 from mkt.reading.tables import Found, dated, tables
 
 
@@ -32,8 +39,13 @@ def book_is_output(found: list[Grid]) -> Iterator[Hit]:
 
     A workbook that mkt wrote was given for scoring. Scores are made from the original data, not from a result.
     """
-    if {EVIDENCE, SCORES} <= {grid.name for grid in found}:
+    if is_result(found):
         yield Hit(EVIDENCE)
+
+
+def is_result(found: list[Grid]) -> bool:
+    """Whether the sheets are those of a scored workbook."""
+    return {EVIDENCE, SCORES} <= {grid.name for grid in found}
 
 
 def read(path: Path, wanted: frozenset[str], period: str = "") -> Book:
@@ -54,6 +66,26 @@ def book_of(path: Path, everything: list[Grid], wanted: frozenset[str], period: 
     visible = [grid for grid in everything if grid.name in found]
     period = period or _period(path, [grid for grid in visible if found[grid.name].tables] or visible)
     return _book(path, period, everything, found)
+
+
+def year_book_of(path: Path, everything: list[Grid], wanted: frozenset[str]) -> tuple[Book, list[str]] | None:
+    """The book about a whole year that the sheets of a file are, its `period` the year, and its sheets of no use for that; None
+    for any other.
+
+    It names a year and no month, and holds reviews or sanctions and no figures. Raises `Refused` where the year is not clear.
+    """
+    found = {grid.name: tables(grid, wanted) for grid in everything if not grid.hidden and not grid.empty}
+    kinds = {table.kind for one in found.values() for table in one.tables}
+    visible = [grid for grid in everything if grid.name in found]
+    if not kinds & OF_YEAR or kinds - OF_YEAR - {"人员"} or any(seen.month for seen in sightings(path, visible)):
+        return None
+    years = years_named(path, visible)
+    year_unclear.refuse(path.name, years)
+    unused = [name for name, one in found.items() if not OF_YEAR & {table.kind for table in one.tables}]
+    return _book(path, years[0], everything, found), unused
+
+
+OF_YEAR = {"评价", "处分"}  # the sheets that a book about a year may have
 
 
 def _period(path: Path, named: list[Grid]) -> str:
@@ -79,9 +111,5 @@ def _book(path: Path, period: str, everything: list[Grid], found: dict[str, Foun
     errors = {cell(g.name, *place): text for g in visible for place, text in g.errors.items()}
     uncalculated = frozenset(cell(g.name, *place) for g in visible for place in g.uncalculated)
     hidden = tuple(grid.name for grid in everything if grid.hidden)
-    return Book(path.name, _hash(path), period, chosen, rivals, hidden, errors, uncalculated, tuple(odd))
+    return Book(path.name, hash_of(path), period, chosen, rivals, hidden, errors, uncalculated, tuple(odd))
 
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

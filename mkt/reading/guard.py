@@ -6,6 +6,7 @@ checks cost milliseconds and each ends in one sentence.
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -232,3 +233,9 @@ def oversize(parts: list[zipfile.ZipInfo]) -> tuple[str, str] | None:
             ratio = part.file_size // max(1, part.compress_size)
             return f"压缩比 {ratio} 倍，像压缩炸弹", f"packed {ratio} : 1, like a zip bomb"
     return None
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

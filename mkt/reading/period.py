@@ -174,6 +174,33 @@ def period_malformed(period: str) -> Iterator[Hit]:
         yield Hit("", period)
 
 
+def years_named(path: Path, sheets: list[Grid]) -> list[str]:
+    """The years that a book about a year names: in its file's name, else in its sheets' names, else in their titles."""
+    titles = (text(value) for grid in sheets for row in grid.rows[:TITLE_ROWS] for value in _title(row))
+    for said in ([path.stem], [grid.name for grid in sheets], list(titles)):
+        years = list(dict.fromkeys(year for words in said for year in _YEAR.findall(words)))
+        if years:
+            return years
+    return []
+
+
+def _title(row: list[Any]) -> list[Any]:
+    """The text of a row that holds nothing else."""
+    filled = [value for value in row if not blank(value)]
+    return filled if len(filled) == 1 and isinstance(filled[0], str) else []
+
+
+@fault("error", "看不出是哪一年（{found}）。请改文件名，如 年度评价2024.xlsx。",
+       "which year it is about is not clear ({found}). Rename the file, such as 年度评价2024.xlsx.")  # fmt: skip
+def year_unclear(years: list[str]) -> Iterator[Hit]:
+    """工作簿里只有评价或处分，是年度的，但文件名、表名、标题里没有年份，或者不止一个。
+
+    The book has reviews or sanctions only, so it is about a year; but no year is named, or more than one.
+    """
+    if len(years) != 1:
+        yield Hit("", "、".join(years) or "没有年份")
+
+
 def settled(seen: list[Sighting]) -> str:
     """The month as 2024-05, or "" where no year or no month was named. What was seen must agree."""
     year = next((s.year for s in seen if s.year), 0)

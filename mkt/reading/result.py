@@ -20,12 +20,13 @@ from mkt.layout import (
     KEPT_PEOPLE,
     KEPT_REVIEWS,
     KEPT_SANCTIONS,
+    POLICY,
     REFERENCES,
     SCORES,
 )
 from mkt.policy.columns import column
 from mkt.reading.grids import Grid, grids
-from mkt.reading.guard import format_of
+from mkt.reading.guard import format_of, hash_of
 from mkt.records import Records, Review, Sanction
 from mkt.rule import tree
 from mkt.rule.numbers import Floats
@@ -76,12 +77,18 @@ class Result:
     """A scored workbook: `evidence` by label, the people, their inputs by reference, and the sheet of scores."""
 
     file: str
+    sha256: str
     evidence: dict[str, str]
     people: list[Person]
     records: Records
     inputs: dict[str, Input]
     scores: Grid
     figures: dict[str, tuple[int, float]]
+
+    @property
+    def policy_id(self) -> str:
+        """The id of the policy it was made by."""
+        return self.evidence.get(POLICY, "").rpartition("（")[2].rstrip("）")
 
     def shown(self, place: int) -> list[Any]:
         """What a column of 成绩 shows for each person; "" for nothing."""
@@ -109,7 +116,7 @@ def result_of(path: Path, found: list[Grid]) -> Result:
         if name.startswith(f"{INPUTS}_"):
             inputs |= _inputs(grid, index)
     evidence = {str(row[0]): str(row[1]) for row in sheets[EVIDENCE].rows if len(row) > 1}
-    return Result(path.name, evidence, people, _records(sheets), inputs, sheets[SCORES], _figures(sheets.get(FIGURES)))
+    return Result(path.name, hash_of(path), evidence, people, _records(sheets), inputs, sheets[SCORES], _figures(sheets.get(FIGURES)))
 
 
 def _kept(sheets: dict[str, Grid], name: str) -> list[list[Any]]:

@@ -24,6 +24,7 @@ from mkt.layout import (
     POLICY_HASH,
     SCORES,
     SCORES_HASH,
+    SOURCE_HASH,
     WHY,
 )
 from mkt.policy.model import GRADE_TABLE, TOTAL
@@ -352,7 +353,7 @@ class _Sheets:
             ("制度出处", f"{policy.source.id} {policy.source.document}"),
             (POLICY_HASH, policy.sha256),
             ("输入文件", book.file),
-            ("输入文件 SHA-256", book.sha256),
+            (SOURCE_HASH, book.sha256),
             ("人数", f"{self.count}，其中已评 {scored}，未评 {self.count - scored}"),
             (SCORES_HASH, fingerprint(self.scores, self.people, book.period, self.result.records)),
             ("程序", f"mkt {__version__}"),

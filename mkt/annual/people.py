@@ -1,0 +1,119 @@
+"""The people of a year: everybody in its months, as the last month knows them, and who is left out of the year."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mkt.annual.months import MonthOfYear
+from mkt.policy.annual import Annual, LeaveOut
+from mkt.reading.parse import word
+from mkt.records import Sanction
+from mkt.staff import Person
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody in the year: the person as last listed, the position in each month's people, and what is known at the end.
+
+    `left_out` says in words why the person takes no part in the year, "" where he or she does; `reason` is the policy's rule.
+    """
+
+    person: Person
+    places: dict[str, int]
+    listed_last: bool
+    left_out: str = ""
+    reason: LeaveOut | None = None
+
+    @property
+    def level(self) -> str:
+        """The level as it is compared."""
+        return word(self.person.level)
+
+    @property
+    def branch(self) -> str:
+        """The branch as it is compared."""
+        return word(self.person.branch)
+
+
+def after_months(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months later, or the last of that month.
+
+    >>> after_months(datetime.date(2024, 11, 30), 3), after_months(datetime.date(2024, 10, 1), 3)
+    (datetime.date(2025, 2, 28), datetime.date(2025, 1, 1))
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    last = calendar.monthrange(day.year + years, month + 1)[1]
+    return datetime.date(day.year + years, month + 1, min(day.day, last))
+
+
+def day_of(text: str) -> datetime.date | None:
+    """The day that a text such as 2024-05-31 says, None if it says none."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def members(months: Sequence[MonthOfYear], sanctions: Sequence[Sanction], annual: Annual) -> list[Member]:
+    """Everybody in the months (in their order), in the order of first appearance."""
+    places: dict[str, dict[str, int]] = {}
+    last: dict[str, Person] = {}
+    for month in months:
+        for i, person in enumerate(month.people):
+            places.setdefault(person.id, {})[month.period] = i
+            last[person.id] = person
+    end = months[-1]
+    held: dict[str, list[Sanction]] = {}
+    for sanction in sanctions:
+        held.setdefault(sanction.person, []).append(sanction)
+    return [
+        _member(last[id_], where, end, held.get(id_, []), _names(months, id_, where), annual)
+        for id_, where in places.items()
+    ]
+
+
+def _names(months: Sequence[MonthOfYear], id_: str, where: dict[str, int]) -> list[str]:
+    """The names that a number goes by, blanks aside."""
+    names = (month.people[where[month.period]].name for month in months if month.period in where)
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def _member(
+    person: Person, places: dict[str, int], end: MonthOfYear, held: list[Sanction], names: list[str], annual: Annual
+) -> Member:
+    listed = end.period in places
+    if len(names) > 1:
+        return Member(person, places, listed, f"工号有两个姓名（{'、'.join(names)}）")
+    for rule in annual.leave_out:
+        words = why_left_out(rule, person, end.last_day, held)
+        if words:
+            return Member(person, places, listed, words, rule)
+    return Member(person, places, listed, "" if listed else f"{end.period} 已不在册")
+
+
+def why_left_out(rule: LeaveOut, person: Person, end: datetime.date, held: Sequence[Sanction]) -> str:
+    """Why a rule leaves somebody out at the end of the year, "" if it does not. What cannot be read leaves out too."""
+    if person.status in rule.statuses:
+        return f"{rule.title}（状态“{person.status}”）"
+    if rule.back_months is not None and person.back:
+        back = day_of(person.back)
+        if back is None:
+            return f"复职日期“{person.back}”看不懂"
+        if after_months(back, rule.back_months) > end + datetime.timedelta(days=1):
+            return f"{rule.title}（{person.back} 复职）"
+    found = next((sanction for sanction in held if sanction.type in rule.sanctions), None)
+    return f"{rule.title}（{found.day or '日期未填'} {found.type}）" if found else ""
+
+
+def distinct(months: Sequence[MonthOfYear], more: Sequence[Sanction]) -> Iterator[Sanction]:
+    """The sanctions of the year, each once: one that stands in several books is told by the last of them."""
+    year = months[-1].period[:4]
+    found: dict[tuple[str, str, str], Sanction] = {}
+    for sanction in (*(s for month in months for s in month.records.sanctions), *more):
+        day = day_of(sanction.day)
+        if day is None or str(day.year) == year:
+            found[sanction.person, sanction.day, sanction.type] = sanction
+    yield from found.values()

@@ -1,0 +1,76 @@
+"""A graded year: what it was made from and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mkt.annual.grade import Marks
+from mkt.annual.months import MonthOfYear
+from mkt.annual.people import Member
+from mkt.annual.plan import YearPlan
+from mkt.annual.probation import Case
+from mkt.annual.recommend import Advice
+from mkt.findings import Finding
+from mkt.policy import annual as columns
+from mkt.records import Records, Sanction
+from mkt.rule.arrays import Trace
+
+
+@dataclass(frozen=True)
+class YearBook:
+    """A book about a whole year: reviews and sanctions that stand in no month's book."""
+
+    file: str
+    sha256: str
+    year: str
+    by_id: bool
+    records: Records
+    unused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GradedYear:
+    """A graded year: everybody's figures are in the trace, in the order of `people`."""
+
+    year: str
+    folder: str
+    months: list[MonthOfYear]
+    books: list[YearBook]
+    plan: YearPlan
+    people: list[Member]
+    sanctions: list[Sanction]
+    marks: list[Marks]
+    trace: Trace
+    advice: list[Advice] = field(default_factory=list)
+    best_months: dict[str, list[str]] = field(default_factory=dict)
+    best_year: dict[str, list[str]] = field(default_factory=dict)
+    cases: list[Case] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every month of the year has a book."""
+        return len(self.months) >= self.plan.annual.months.value
+
+    @property
+    def missing_months(self) -> list[str]:
+        """The months without a book, `05`."""
+        return [month for month in columns.MONTHS if month not in self.plan.versions]
+
+    def letters(self) -> dict[str, list[str | None]]:
+        """Period → everybody's grade."""
+        return {month.period: self.trace.columns[f"年度.{month.month}"].tolist() for month in self.months}
+
+    def inputs(self) -> list[tuple[str, str]]:
+        """File and hash of everything it was made from."""
+        return [(one.file, one.sha256) for one in (*self.months, *self.books)]
+
+    def names(self) -> dict[str, str]:
+        """Id → name."""
+        return {member.person.id: member.person.name for member in self.people}
+
+
+def said(values: Sequence[float]) -> list[float | None]:
+    """Figures with None for the missing ones."""
+    return [None if value != value else value for value in values]

@@ -1,0 +1,53 @@
+"""The journey of a year: from the months of a folder to a graded year. Read this after `month.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import chain
+
+from mkt.annual import faults
+from mkt.annual.best import best_of_year
+from mkt.annual.gather import Group, year_without_months
+from mkt.annual.grade import columns_of, grade, marks_of
+from mkt.annual.people import distinct, members
+from mkt.annual.plan import plan_of
+from mkt.annual.probation import cases
+from mkt.annual.recommend import advice
+from mkt.annual.result import GradedYear
+from mkt.policy import annual as columns
+from mkt.policy.versions import Versions
+
+
+def graded(group: Group, versions: Versions, last_year: Mapping[str, float] | None = None) -> GradedYear:
+    """The year that the months of a group make; `last_year` is everybody's place from below in the year before, by id.
+
+    Raises `Refused` where there are no months.
+    """
+    year_without_months.refuse(group.year, group)
+    months = group.months
+    policy = versions.latest(months[-1].period)
+    plan = plan_of(policy, {m.month: versions.at(m.file, m.period) for m in months}, last_year is not None)
+    sanctions = list(distinct(months, [s for book in group.books for s in book.records.sanctions]))
+    people = members(months, sanctions, plan.annual)
+
+    reviews = list(chain.from_iterable(one.records.reviews for one in (*months, *group.books)))
+    score = plan.annual.score
+    scale = float(score.lowest.value), float(score.highest.value)
+    marks = [marks_of(part, people, reviews, *scale) for part in score.parts if part.of == "reviews"]
+
+    given = columns_of(people, months, sanctions, plan, last_year or {})
+    given |= {columns.reviews_column(one.part.title).ref: one.values for one in marks}
+    owners = {columns.reviews_column(one.part.title).ref: one.owners for one in marks}
+    trace = grade(given, owners, len(people), plan)
+
+    year = GradedYear(group.year, group.folder.name, months, group.books, plan, people, sanctions, marks, trace)
+    year = replace(
+        year,
+        advice=list(advice(people, trace, plan)),
+        best_months={month.period: month.best for month in months},
+        best_year=best_of_year(people, trace, plan.annual.year_best) if year.whole else {},
+        cases=list(cases(people, months, year.letters(), policy.probation)) if policy.probation else [],
+    )
+    told = [finding for month in months for finding in month.findings]
+    return replace(year, findings=[*group.findings, *told, *faults.check(year)])
