@@ -1,5 +1,9 @@
-"""A month book of any size, the same one every time: `python books.py PEOPLE BOOK`.
+"""Month books of any size, the same ones every time.
 
+    python books.py PEOPLE BOOK               one book
+    python books.py PEOPLE FOLDER BRANCHES    the twelve of 2024 for each branch, with that many people in each
+
+One branch has its books in FOLDER itself, 2024-01.xlsx … 2024-12.xlsx; several have 分部01/2024-01.xlsx and so on.
 The sheets have a plain header in row 1 and nothing wrong in them, so that both programs of a comparison do
 all the work and neither is stopped by a finding. Everybody is invented.
 """
@@ -96,25 +100,42 @@ SHEETS: dict[str, Callable[[int, Random], Row]] = {
 }
 
 
-def rows(sheet: str, people: int) -> Iterator[Row]:
-    """The sheet's header and one row per person."""
-    luck = Random(sheet)
+def rows(sheet: str, people: range, season: str = "") -> Iterator[Row]:
+    """The sheet's header and one row per person; the staff are the same in every season, all else differs."""
+    luck = Random(sheet if sheet == "人员" else sheet + season)
     yield list(HEADERS[sheet].split())
-    for person in range(people):
+    for person in people:
         yield [number(person), name(person), *SHEETS[sheet](person, luck)]
 
 
-def write(people: int, path: Path) -> None:
-    """Write the book of that many people."""
+def write(people: range, path: Path, season: str = "") -> None:
+    """Write the book of those people."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # Row by row to disk: 100,000 people need 30 MB instead of 1 GB.
     with Workbook(path, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         book.set_properties({"created": datetime(2024, 6, 3, 9, 0)})
         for sheet in SHEETS:
             page = book.add_worksheet(sheet)
-            for place, row in enumerate(rows(sheet, people)):
+            for place, row in enumerate(rows(sheet, people, season)):
                 page.write_row(place, 0, row)
 
 
+def write_years(people: int, folder: Path, branches: int) -> None:
+    """Write every branch's twelve books."""
+    for branch in range(branches):
+        place = folder / f"分部{branch + 1:02}" if branches > 1 else folder
+        for month in range(1, 13):
+            staffed = range(branch * people, (branch + 1) * people)
+            write(staffed, place / f"2024-{month:02}.xlsx", f" {branch}-{month}")
+
+
+def main(people: int, place: Path, branches: int | None = None) -> None:
+    """Write one book, or the years of so many branches."""
+    if branches is None:
+        write(range(people), place)
+    else:
+        write_years(people, place, branches)
+
+
 if __name__ == "__main__":
-    write(int(sys.argv[1]), Path(sys.argv[2]))
+    main(int(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:]))

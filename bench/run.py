@@ -13,42 +13,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 
+from cases import HERE, Books, Case, Program, cases
+
 # Nothing heavy is imported here: to Linux a child's peak memory is at least that of the process starting it.
 
-HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 LIBRARIES = ("typer", "pandas", "numpy", "openpyxl", "XlsxWriter", "python-calamine")
 # Without compiled modules on disk every start would measure the compiler.
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-
-
-@dataclass(frozen=True)
-class Program:
-    """A command line after `python`, what it may answer, and the file it must leave."""
-
-    arguments: tuple[str, ...]
-    leaves: Path | None = None
-    statuses: tuple[int, ...] = (0,)
-
-
-@dataclass(frozen=True)
-class Case:
-    """One row: our program, the one beside it, and what is promised."""
-
-    title: str
-    why: str
-    ours: Program
-    theirs: Program
-    pairs: int
-    ratio: float | None = None
-    megabytes: int | None = None
-    warm: bool = True
 
 
 @dataclass(frozen=True)
@@ -63,21 +41,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print and perhaps write."""
     options = parse(arguments)
     with tempfile.TemporaryDirectory(prefix="mkt-bench-") as folder:
-        measured = [(case, measure(case)) for case in cases(Path(folder), options)]
+        rows = list(cases(Path(folder)))
+        chosen = [case for case in rows if wanted(case, options)]
+        if not chosen:
+            raise SystemExit(f"no row's title contains {options.only}")
+        measured = [(case, measure(case, options)) for case in chosen]
     table = "\n".join([*head(), *(row(case, pairs) for case, pairs in measured)])
     print(f"{machine()}\n\n{table}")
     if options.write:
-        page = document(table, [case for case, _ in measured], options.quick)
+        page = document(table, rows, options.quick)
         (ROOT / "BENCHMARKS.md").write_text(page, encoding="utf-8", newline="\n")
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The options."""
     parser = argparse.ArgumentParser(description="Measure mkt against what people would use without it.")
-    parser.add_argument("--quick", action="store_true", help="leave out the book of 100,000 people")
+    parser.add_argument("--quick", action="store_true", help="leave out the big rows: 100,000 people, 300 books")
     parser.add_argument("--runs", type=count, default=5, metavar="K", help="pairs to run for each row (default 5)")
-    parser.add_argument("--big-runs", type=count, default=1, metavar="K", help="the same for 100,000 people (1)")
-    parser.add_argument("--write", action="store_true", help="write the table to BENCHMARKS.md")
+    parser.add_argument("--big-runs", type=count, default=1, metavar="K", help="the same for the big rows (default 1)")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--only", default="", metavar="TEXT", help="measure only the rows whose title contains TEXT")
+    which.add_argument("--write", action="store_true", help="write the table to BENCHMARKS.md")
     return parser.parse_args(arguments)
 
 
@@ -88,77 +72,32 @@ def count(text: str) -> int:
     return int(text)
 
 
-def cases(folder: Path, options: argparse.Namespace) -> Iterator[Case]:
-    """The rows to measure; a book is made when its row comes up."""
-    runs = options.runs
-    yield Case(
-        "`mkt --help` against `import typer`",
-        "The help text against the bare import of the library that the command line stands on.",
-        Program(("-m", "mkt", "--help")),
-        Program(("-c", "import typer")),
-        runs,
-        ratio=2.5,
-    )
-    book = made(folder, 30)
-    yield Case(
-        "`mkt score`, 30 people, against `import pandas`",
-        "A department's month, read, checked, scored and written, against the bare import of pandas.",
-        score(book),
-        Program(("-c", "import pandas")),
-        runs,
-    )
-    yield Case(
-        "`mkt score`, 30 people, against the plain script",
-        "The same month against `bench/plain.py`.",
-        score(book),
-        plain(book),
-        runs,
-        ratio=1.5,
-    )
-    yield many(made(folder, 10_000), "10,000", runs)
-    if not options.quick:
-        yield many(made(folder, 100_000), "100,000", options.big_runs, megabytes=600, warm=False)
+def wanted(case: Case, options: argparse.Namespace) -> bool:
+    """True where the options ask for the row."""
+    return bool(bare(options.only) in bare(case.title) and not (case.big and options.quick))
 
 
-def many(book: Path, people: str, pairs: int, megabytes: int | None = None, warm: bool = True) -> Case:
-    """The row of a big book."""
-    title = f"`mkt score`, {people} people, against the plain script"
-    why = f"A book of {people} people, with formulas, sentences and evidence, against `bench/plain.py`."
-    return Case(title, why, score(book), plain(book), pairs, ratio=0.7, megabytes=megabytes, warm=warm)
+def bare(title: str) -> str:
+    """The title without its marks of code."""
+    return title.replace("`", "")
 
 
-def made(folder: Path, people: int) -> Path:
-    """A month book of that many people."""
-    book = folder / str(people) / "2024-05.xlsx"
-    say(f"making a book of {people:,} people")
-    once(Program((str(HERE / "books.py"), str(people), str(book)), leaves=book))
-    return book
-
-
-def score(book: Path) -> Program:
-    """`mkt score` on the book; status 1 says that something wants looking at, and the work is done."""
-    out = book.parent / "out"
-    out.mkdir(exist_ok=True)
-    return Program(
-        ("-m", "mkt", "score", str(book), "--out", str(out), "--force"),
-        leaves=out / f"{book.stem}.scored.xlsx",
-        statuses=(0, 1),
-    )
-
-
-def plain(book: Path) -> Program:
-    """The plain script on the book."""
-    out = book.with_name("plain.xlsx")
-    return Program((str(HERE / "plain.py"), str(book), str(out)), leaves=out)
-
-
-def measure(case: Case) -> list[tuple[Run, Run]]:
+def measure(case: Case, options: argparse.Namespace) -> list[tuple[Run, Run]]:
     """Pairs of runs, ours and theirs in turn, so that a busy moment strikes both."""
-    say(case.title.replace("`", ""))
-    if case.warm:
+    if case.books:
+        make(case.books)
+    say(bare(case.title))
+    if not case.big:
         once(case.ours)
         once(case.theirs)
-    return [(once(case.ours), once(case.theirs)) for _ in range(case.pairs)]
+    return [(once(case.ours), once(case.theirs)) for _ in range(options.big_runs if case.big else options.runs)]
+
+
+def make(books: Books) -> None:
+    """Make the books, unless an earlier row did."""
+    if books.maker.leaves and not books.maker.leaves.exists():
+        say(f"making {books.words}")
+        once(books.maker)
 
 
 def once(program: Program) -> Run:
@@ -258,10 +197,9 @@ def library(name: str) -> str:
         return ""
 
 
-def document(table: str, measured: Sequence[Case], quick: bool) -> str:
+def document(table: str, rows: Sequence[Case], quick: bool) -> str:
     """BENCHMARKS.md."""
-    rows = "\n".join(f"- {case.title}: {case.why} Target: {target(case)}." for case in measured)
-    rows += "\n- 100,000 people: left out of this run (`--quick`)." if quick else ""
+    explained = "\n".join(f"- {case.title}: {meaning(case, quick)}" for case in rows)
     return f"""# Benchmarks
 
 `make bench` makes this page (`python bench/run.py --write`). {machine()}
@@ -273,14 +211,25 @@ two programs of a row run in turn, A B A B; the ratio is the median of the pairs
 strikes both, and below 1 means that `mkt` is faster. Seconds are medians; MB is the highest peak of any run
 (a program that works in several processes is counted by its largest).
 
-{rows}
+{explained}
 
 The plain script, `bench/plain.py`, is what a competent analyst writes: `pandas.read_excel` with openpyxl, the
 same arithmetic and the same kind of sentences with `DataFrame.apply`, `to_excel` with openpyxl. It reads two
 of the book's five sheets and writes values. `mkt` reads and checks the whole book, and writes live formulas
 with their values, sentences with clauses, the cell behind every input, the policy's figures and the hashes of
-what it read. `bench/books.py` makes the books, the same every time.
+what it read.
+
+The loop that `mkt grade` is held against, `bench/read_books.py`, calls `pandas.read_excel` with openpyxl on one
+book after the other, every sheet of it, counts the rows and does nothing else. `mkt grade` reads and checks the
+same books, scores every month, and grades and writes every year.
+
+`bench/books.py` makes all books, the same every time.
 """
+
+
+def meaning(case: Case, quick: bool) -> str:
+    """What the row compares and promises, or that a quick run leaves it out."""
+    return "left out of this run (`--quick`)." if case.big and quick else f"{case.why} Target: {target(case)}."
 
 
 def target(case: Case) -> str:

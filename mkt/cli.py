@@ -101,6 +101,25 @@ def score(
     _finish(runs.over(books, task, jobs), json, quiet)
 
 
+@app.command(help=say(
+    "把一年的月度成绩汇成年度等级：积分、得分、名次、最佳、建议，写出 YEAR.graded.xlsx。例：mkt grade 2024-*.xlsx 年度评价2024.xlsx；mkt grade 文件夹",
+    "Roll a year of months up into annual grades: points, score, rank, best, recommendations; writes YEAR.graded.xlsx. Examples: mkt grade 2024-*.xlsx reviews2024.xlsx; mkt grade FOLDER"))  # fmt: skip
+def grade(
+    books: Annotated[list[Path], typer.Argument(metavar="BOOK|DIR...", help=say("月度工作簿、评分结果、年度评价，或它们的文件夹", "month books, scored results, books of reviews, or folders of them"))],
+    policy: Annotated[list[str], typer.Option("--policy", metavar="ID|FILE", help=say("制度；可重复给出几个版本，各月按当月有效的", "policy; repeat it for several versions, each month goes by the one in force"))] = [],  # noqa: B006  # typer copies it
+    out: Out = None,
+    previous: Annotated[Path | None, typer.Option("--previous", metavar="FILE", help=say("上年的年度结果，供看连续两年的名次", "last year's graded result, for ranks of two years running"))] = None,
+    trust: Annotated[bool, typer.Option("--trust", help=say("采用被手工改过的评分结果", "use scored results that were edited by hand"))] = False,
+    json: Json = False, quiet: Quiet = False, force: Force = False, jobs: Jobs = 1, lang: Lang = "", debug: Debug = False,
+) -> None:  # fmt: skip
+    """Grade the years of month books."""
+    from mkt import grading
+
+    wanted = "document" if json else "" if quiet else "table"
+    task = grading.task(policy, out, force, trust, previous, LANGUAGE, wanted)
+    _finish(grading.over_years(books, task, jobs), json, quiet)
+
+
 @app.command(help=say("只读取和检查，不写任何文件。例：mkt check 2024-05.xlsx",
                       "Read and check, write nothing. Example: mkt check 2024-05.xlsx"))  # fmt: skip
 def check(

@@ -7,7 +7,7 @@ from typing import Any
 from mkt.book import Book
 from mkt.findings import Finding, Language
 from mkt.policy.model import Policy
-from mkt.reasons import Explanation
+from mkt.reasons import explanation
 from mkt.scores import ScoredMonth
 
 SCORE = "mkt.score/1"
@@ -55,7 +55,7 @@ def people(month: ScoredMonth) -> list[dict[str, Any]]:
     scores, scored = month.scores, month.scores.scored.tolist()
     points = {id_: values.tolist() for id_, values in scores.points.items()}
     total, grade, rank = scores.total.tolist(), scores.grade.tolist(), scores.rank.tolist()
-    told = Explanation(month)
+    told = explanation(month)
     return [
         {
             "id": person.id,
@@ -63,27 +63,18 @@ def people(month: ScoredMonth) -> list[dict[str, Any]]:
             "department": person.department,
             "position": person.position,
             "scored": scored[i],
-            "points": {id_: _number(values[i]) for id_, values in points.items()},
-            "total": _number(total[i]),
+            "points": {id_: number(values[i]) for id_, values in points.items()},
+            "total": number(total[i]),
             "grade": grade[i],
             "rank": None if rank[i] != rank[i] else int(rank[i]),
-            "why": [_reason(told, i, which) for which in range(told.per_person)],
+            "why": [told.document(i, which) for which in range(told.per_person)],
         }
         for i, person in enumerate(month.staff.people)
     ]
 
 
-def _reason(told: Explanation, i: int, which: int) -> dict[str, Any]:
-    line = i * told.per_person + which
-    return {
-        "indicator": told.ids[which],
-        "text": told.sentence(line),
-        "clause": told.clauses(line),
-        "cells": told.cell_list(which, i),
-    }
-
-
-def _number(value: float) -> float | int | None:
+def number(value: float) -> float | int | None:
+    """A figure with two decimals at most; None for a missing one."""
     if value != value:
         return None
     return int(value) if value == int(value) else round(value, 2)

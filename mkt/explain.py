@@ -11,7 +11,7 @@ from mkt.findings import FAULTS, Finding, Hit, Language, fault
 from mkt.language import say
 from mkt.month import score_month
 from mkt.policy.model import Policy
-from mkt.reasons import Explanation
+from mkt.reasons import Explanation, explanation
 from mkt.scores import ScoredMonth
 
 
@@ -84,7 +84,7 @@ def person(
     if not who:
         who_missing.refuse(month.book.file, month)
     i = _position(month, who)
-    found, told = month.staff.people[i], Explanation(month)
+    found, told = month.staff.people[i], explanation(month)
     own = [finding for finding in month.findings if finding.person == found.id]
     rank = month.scores.rank[i]
     figures = [_figure(told, i, which) for which in range(told.per_person)]
@@ -103,13 +103,7 @@ def person(
 
 
 def _figure(told: Explanation, i: int, which: int) -> dict[str, Any]:
-    line = i * told.per_person + which
-    return {
-        "indicator": told.ids[which],
-        "text": told.sentence(line),
-        "clause": told.reasons(which, i),
-        "cells": told.cell_list(which, i),
-    }
+    return told.document(i, which) | {"clause": told.reasons(which, i)}
 
 
 def _position(month: ScoredMonth, who: str) -> int:

@@ -1,6 +1,7 @@
 """The layout of the results that their writers and their readers share."""
 
-YEAR, TOTALS, WORKINGS = "年度", "月度总分", "判定"
+YEAR, TOTALS, WORKINGS, MARKS = "年度", "月度总分", "判定", "评价"
+BEST, ADVICE, OUT, PROBATION = "优秀员工", "建议", "不参评", "试用期"
 SCORES, WHY, INPUTS, FIGURES, FINDINGS, EVIDENCE = "成绩", "说明", "输入", "制度参数", "问题", "凭据"
 
 REFERENCES = 2  # the hidden row (from 0) that holds the reference of each column of inputs
@@ -9,6 +10,7 @@ LEADING = 4  # columns of 成绩 before the indicators: 工号 姓名 部门 岗
 
 PERIOD, POLICY, POLICY_HASH, SCORES_HASH = "月份", "制度", "制度文件 SHA-256", "成绩校验码 SHA-256"  # labels on 凭据
 SOURCE_HASH = "输入文件 SHA-256"
+YEAR_LABEL, YEAR_HASH = "年度", "年度成绩校验码"
 
 KEPT_PEOPLE, KEPT_SANCTIONS, KEPT_REVIEWS = "记录_人员", "记录_处分", "记录_评价"
 """Sheets of what the book records beside the figures, for the year: a field of the record a column, in this order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -59,6 +60,25 @@ def guard(target: Path, made_of: Sequence[str], force: bool) -> None:
                 "it was made from other data or by another policy, or before they changed",
             ),
         )
+
+
+def guard_grown(target: Path, made_of: Sequence[str], force: bool) -> None:
+    """Raise `Refused` unless what the file there was made of is all among this: a result may be replaced by one of more months."""
+    if force or not target.exists():
+        return
+    made_from = inputs_of(target)
+    reason = None
+    if made_from is None:
+        reason = ("不是 mkt 写的，或者写出之后有人改过", "mkt did not write it, or it was edited since")
+    elif not set(HASH.findall(made_from)) <= set(made_of):
+        reason = ("用到的数据或制度有的已改动，有的这次没有给出",
+                  "some of the data or policies it was made of changed, or were not given this time")  # fmt: skip
+    if reason:
+        output_exists.refuse(target.name, target, reason)
+
+
+HASH = re.compile(r"(?<![0-9a-f:])[0-9a-f]{64}(?![0-9a-f])")
+"""The hash of an input or a policy on 凭据; a fingerprint of figures has a `:` before it."""
 
 
 def inputs_of(target: Path) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mkt import outputs
 from mkt.documents import check_document, findings_document, score_document
@@ -19,6 +20,9 @@ from mkt.policy.model import Policy
 from mkt.scores import ScoredMonth
 from mkt.verify import verify
 from mkt.writing import atomic
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 LONGEST_TABLE = 60  # people shown on a terminal; the rest is in the workbook
 
@@ -110,18 +114,31 @@ def status(findings: Sequence[Finding]) -> int:
 
 
 def over(books: Sequence[Path], task: Task, jobs: int) -> list[Outcome]:
-    """The outcome for every book, in their order."""
+    """The outcome for every book, in their order. A result of mkt among several books is passed over."""
     if isinstance(task, ScoreTask):
         outputs.output_twice.refuse("", [task.target(book) for book in books])
-    if jobs == 1 or len(books) == 1:
-        return [_each(_safely(task, book, len(books) == 1), i, len(books)) for i, book in enumerate(books)]
-    with ProcessPoolExecutor(min(jobs, len(books)), initializer=_leave_interrupts) as pool:
-        futures: list[Future[Outcome]] = [pool.submit(_safely, task, book, False) for book in books]
+    alone = len(books) == 1
+    outcomes = mapped(functools.partial(_safely, task, alone=alone), books, jobs)
+    return outcomes if alone else [_passed_over(outcome) for outcome in outcomes]
+
+
+def mapped(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
+    """What `work` makes of every item, in their order, in so many processes; how far it has come is shown on a terminal."""
+    if jobs == 1 or len(items) == 1:
+        return [_counted(work(item), i, len(items)) for i, item in enumerate(items)]
+    with ProcessPoolExecutor(min(jobs, len(items)), initializer=_leave_interrupts) as pool:
+        futures: list[Future[R]] = [pool.submit(work, item) for item in items]
         try:
-            return [_each(future.result(), i, len(books)) for i, future in enumerate(futures)]
+            return [_counted(future.result(), i, len(items)) for i, future in enumerate(futures)]
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+def _counted(result: R, i: int, count: int) -> R:
+    if count > 1 and sys.stderr.isatty():
+        print(f"\r{i + 1}/{count}", end="\n" if i + 1 == count else "", file=sys.stderr, flush=True)
+    return result
 
 
 def _leave_interrupts() -> None:
@@ -129,22 +146,27 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _one(task: Task, book: Path) -> Outcome:
-    try:
-        return task(book)
-    except Refused as refused:
-        findings = list(refused.findings)
-        return Outcome(2, findings, findings_document("mkt.refused/1", book.name, findings, task.language))
+def refusal(book: Path, refused: Refused, language: Language) -> Outcome:
+    """The outcome of a book that cannot be worked on."""
+    findings = list(refused.findings)
+    return Outcome(2, findings, findings_document("mkt.refused/1", book.name, findings, language))
 
 
 def _safely(task: Task, book: Path, alone: bool) -> Outcome:
     """The outcome for one book; in a batch even a fault of mkt itself stops no other book."""
     try:
-        return _one(task, book)
+        return task(book)
+    except Refused as refused:
+        return refusal(book, refused, task.language)
     except Exception as bug:  # it is reported like the top of the program reports it
         if alone:
             raise
-        return Outcome(3, [], summary=f"{book.name}  {apology(bug)}")
+        return failure(book, bug)
+
+
+def failure(book: Path, bug: Exception) -> Outcome:
+    """The outcome of a book on which mkt itself failed."""
+    return Outcome(3, [], summary=f"{book.name}  {apology(bug)}")
 
 
 def apology(bug: Exception) -> str:
@@ -159,12 +181,10 @@ def apology(bug: Exception) -> str:
     )
 
 
-def _each(outcome: Outcome, i: int, count: int) -> Outcome:
-    """One outcome of a batch: how far it has come is shown on a terminal; a result among the books is passed over."""
-    if count > 1 and [finding.code for finding in outcome.findings] == ["book-is-output"]:
-        outcome = Outcome(0, [replace(finding, severity="note") for finding in outcome.findings])
-    if count > 1 and sys.stderr.isatty():
-        print(f"\r{i + 1}/{count}", end="\n" if i + 1 == count else "", file=sys.stderr, flush=True)
+def _passed_over(outcome: Outcome) -> Outcome:
+    """The outcome of a result of mkt among the books of a batch: a note; any other outcome as it is."""
+    if [finding.code for finding in outcome.findings] == ["book-is-output"]:
+        return Outcome(0, [replace(finding, severity="note") for finding in outcome.findings])
     return outcome
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import chain
 
 from mkt.annual import faults
 from mkt.annual.best import best_of_year
@@ -31,7 +30,8 @@ def graded(group: Group, versions: Versions, last_year: Mapping[str, float] | No
     sanctions = list(distinct(months, [s for book in group.books for s in book.records.sanctions]))
     people = members(months, sanctions, plan.annual)
 
-    reviews = list(chain.from_iterable(one.records.reviews for one in (*months, *group.books)))
+    kept = [*(month.records for month in months), *(book.records for book in group.books)]
+    reviews = [review for records in kept for review in records.reviews]
     score = plan.annual.score
     scale = float(score.lowest.value), float(score.highest.value)
     marks = [marks_of(part, people, reviews, *scale) for part in score.parts if part.of == "reviews"]

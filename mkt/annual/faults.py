@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -110,7 +111,9 @@ def member_moved(year: GradedYear) -> Iterator[Hit]:
         for what, what_en, field in (("分公司", "branch", "branch"), ("级别", "level", "level")):
             words = [(m.period, getattr(m.people[member.places[m.period]], field)) for m in year.months
                      if m.period in member.places]  # fmt: skip
-            changes = [f"{p} 起{word}" for (_, before), (p, word) in zip(words, words[1:]) if word and before and word != before]
+            changes = [
+                f"{p} 起{word}" for (_, before), (p, word) in pairwise(words) if word and before and word != before
+            ]
             if changes:
                 first = next(word for _, word in words if word)
                 yield _about(member, "，".join([first, *changes]), what=what, what_en=what_en)
@@ -191,7 +194,8 @@ def rater_unused(year: GradedYear) -> Iterator[Hit]:
 
 
 def _reviews(year: GradedYear) -> Iterator[Review]:
-    yield from (review for one in (*year.months, *year.books) for review in one.records.reviews)
+    kept = [*(month.records for month in year.months), *(book.records for book in year.books)]
+    yield from (review for records in kept for review in records.reviews)
 
 
 @fault("note", "{found} 人没有级别，不参加同级排名：{ids}", "{found} people have no level and are not ranked: {ids}")

@@ -17,7 +17,7 @@ from mkt.policy.load import find, packs
 from mkt.policy.model import Policy
 from mkt.policy.versions import Versions, versions
 from mkt.reading.book import book_of, is_result, year_book_of
-from mkt.reading.grids import Grid, grids
+from mkt.reading.grids import grids
 from mkt.reading.guard import format_of
 from mkt.reading.result import Result, result_of
 from mkt.records import records
@@ -88,7 +88,11 @@ def policy_other(found: str, other: str) -> Iterator[Hit]:
         yield Hit(EVIDENCE, found, more={"other": other})
 
 
-@fault("error", "这份制度没有年度部分（annual），不能做年度考核。", "this policy has no annual part, so it cannot grade a year.")
+@fault(
+    "error",
+    "这份制度没有年度部分（annual），不能做年度考核。",
+    "this policy has no annual part, so it cannot grade a year.",
+)
 def annual_missing(policies: Sequence[Policy]) -> Iterator[Hit]:
     """制度文件里没有 annual 一节：怎样由月度成绩得出年度等级。可参照 `mkt policy export objectives`。
 
@@ -97,7 +101,11 @@ def annual_missing(policies: Sequence[Policy]) -> Iterator[Hit]:
     yield from (Hit("", policy.policy) for policy in policies if policy.annual is None)
 
 
-@fault("note", "这是 mkt 写出的年度结果，不是月度工作簿，跳过。", "this is a graded year that mkt wrote, no month book; passed over.")
+@fault(
+    "note",
+    "这是 mkt 写出的年度结果，不是月度工作簿，跳过。",
+    "this is a graded year that mkt wrote, no month book; passed over.",
+)
 def graded_passed_over(path: Path) -> Iterator[Hit]:
     """文件夹或通配符里带到了以前写出的年度结果。
 
@@ -301,7 +309,10 @@ def _group(folder: Path, year: str, mine: Sequence[Taken]) -> Group:
     usual = max(dict.fromkeys(ids), key=ids.count, default="")
     for found, bad in (
         (policy_mixed.findings("", months, usual), {id(m) for m in months if m.policy_id != usual}),
-        (month_without_ids.findings("", months), {id(m) for m in months if not m.by_id and any(o.by_id for o in months)}),
+        (
+            month_without_ids.findings("", months),
+            {id(m) for m in months if not m.by_id and any(o.by_id for o in months)},
+        ),
     ):
         findings += found
         months = [month for month in months if id(month) not in bad]
@@ -328,9 +339,14 @@ def _preference(month: MonthOfYear) -> int:
 
 def renamed(group: Group, folder: str) -> Group:
     """The group with the folder's name before its files' names, where several folders are worked on."""
-    def name(file: str) -> str:
-        return f"{folder}/{file}" if folder else file
 
-    months = [replace(m, file=name(m.file), findings=[replace(f, file=name(f.file)) for f in m.findings]) for m in group.months]
+    def name(file: str) -> str:
+        return f"{folder}/{file}" if folder and file else file
+
+    months = [
+        replace(m, file=name(m.file), findings=[replace(f, file=name(f.file)) for f in m.findings])
+        for m in group.months
+    ]
     books = [replace(book, file=name(book.file)) for book in group.books]
-    return replace(group, months=months, books=books)
+    findings = [replace(f, file=name(f.file)) for f in group.findings]
+    return replace(group, months=months, books=books, findings=findings)

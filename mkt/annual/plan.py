@@ -86,7 +86,8 @@ class YearPlan:
             found[place.ref] = tree.Rank(year.SCORE, year.GRADE.ref, year.LEVEL, by)  # type: ignore[arg-type]
         for i, one in enumerate(self.recommend):
             found[recommended_column(i).ref] = one.rule()
-        found[LISTED.ref] = tree.Listed(tuple(recommended_column(i).ref for i in range(len(self.recommend))))
+        if self.recommend:
+            found[LISTED.ref] = tree.Listed(tuple(recommended_column(i).ref for i in range(len(self.recommend))))
         return found
 
     def figures(self) -> Iterator[tree.Figure]:
@@ -104,7 +105,8 @@ class YearPlan:
 
 def plan_of(policy: Policy, versions: Mapping[str, Policy], previous: bool) -> YearPlan:
     """The plan for some months: what rests on a whole year is not recommended before it is whole, nor what rests on the
-    year before without its result."""
+    year before without its result.
+    """
     assert policy.annual is not None
     whole = len(versions) >= policy.annual.months.value
     kept = (one for one in policy.annual.recommend if whole or not one.WHOLE_YEAR)

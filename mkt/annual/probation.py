@@ -86,7 +86,12 @@ def _case(member: Member, grades: dict[str, str], end: datetime.date, rule: Prob
 
 
 def _decision(
-    today: datetime.date, earliest: datetime.date, due: datetime.date, extended: datetime.date, passes: bool, graded: bool
+    today: datetime.date,
+    earliest: datetime.date,
+    due: datetime.date,
+    extended: datetime.date,
+    passes: bool,
+    graded: bool,
 ) -> str:
     """What is due on the day after the last month."""
     if today > extended:

@@ -29,6 +29,10 @@ BY_RANK: dict[Language, str] = {
 }
 
 
+SHORT = "须经人事、法务复核，由人决定"
+SHORT_BY_RANK = "；名次居末不等于不能胜任"
+
+
 @dataclass(frozen=True)
 class Advice:
     """One recommendation about one person: the rule, why it applies, the clauses, and how many months stand behind it."""
@@ -43,6 +47,11 @@ class Advice:
     def text(self) -> str:
         """What is recommended and why, in a sentence."""
         return f"{self.rule.text}：{self.why}{self.flag}"
+
+    @property
+    def short_caution(self) -> str:
+        """The caution in a few words, for a sheet that holds it in full above."""
+        return "" if self.rule.ends_employment == "no" else SHORT + (SHORT_BY_RANK if self.rule.BY_RANK else "")
 
     def caution(self, language: Language) -> str:
         """What the law says to mind, "" where nobody loses anything."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mkt.annual.grade import Marks
 from mkt.annual.months import MonthOfYear
 from mkt.annual.people import Member
-from mkt.annual.plan import YearPlan
+from mkt.annual.plan import LISTED, YearPlan
 from mkt.annual.probation import Case
 from mkt.annual.recommend import Advice
 from mkt.findings import Finding
@@ -64,7 +65,22 @@ class GradedYear:
 
     def inputs(self) -> list[tuple[str, str]]:
         """File and hash of everything it was made from."""
-        return [(one.file, one.sha256) for one in (*self.months, *self.books)]
+        months = [(month.file, month.sha256) for month in self.months]
+        return months + [(book.file, book.sha256) for book in self.books]
+
+    def listed(self) -> list[str]:
+        """What is recommended about each person, in short."""
+        found = self.trace.columns.get(LISTED.ref)
+        return [""] * len(self.people) if found is None else [words or "" for words in found.tolist()]
+
+    def fingerprint(self) -> str:
+        """A hash over everybody's published figures, to tell whether a sheet was edited later."""
+        published = [ref for ref in self.plan.rules if ref.startswith("年度.")]
+        values = [self.trace.columns[ref].tolist() for ref in published]
+        lines = [self.year, *published]
+        for member, *row in zip(self.people, *values, strict=True):
+            lines.append("\t".join([member.person.id, *(f"{v:.2f}" if isinstance(v, float) else str(v) for v in row)]))
+        return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def names(self) -> dict[str, str]:
         """Id → name."""

@@ -40,7 +40,7 @@ def tally_column(grade: str) -> tree.Column:
 
 def longest_column(grade: str) -> tree.Column:
     """In how many months on end somebody had a grade."""
-    return tree.Column(f"年度.{grade}连续", "个月")
+    return tree.Column(f"年度.{grade}连续月数", "个月")
 
 
 def part_column(title: str) -> tree.Column:
@@ -304,6 +304,20 @@ class Annual(Rule):
         for one in self.recommend:
             yield from one.figures()
         yield figure(self.month_best.share, "月度最佳_各项得分率", "%", self.month_best)
+
+
+def choices(annual: Annual) -> Iterator[tuple[str, str, Cited]]:
+    """What the annual part decides without a figure: what about, the decision in words, and its source."""
+    words = {"as_it_is": "照实相加", "pro_rata": "按全年月数折算"}
+    yield "年度积分：月份不满", words[annual.incomplete.value], annual.incomplete
+    if annual.score.lowest.assumed:
+        yield "年度得分", "各部分取平均", annual.score.lowest
+    for rule in annual.leave_out:
+        yield f"不参评：{rule.title}", "、".join(rule.statuses or rule.sanctions) or "复职日期", rule
+    for one in annual.recommend:
+        yield f"建议：{one.title}", one.text, one
+    yield "月度最佳", f"月度等级 {annual.month_best.grade}", annual.month_best
+    yield "年度最佳", f"年度等级 {annual.year_best.grade}", annual.year_best
 
 
 class Probation(Rule):

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr, field_validator
 
 from mkt.policy.annual import Annual, Probation
-from mkt.policy.columns import Word, column
+from mkt.policy.columns import Word
 from mkt.policy.figures import Model, Rule, Stated, StatedOrNone, exact, figure, problem
 from mkt.policy.grades import Disqualifier, Grades
 from mkt.policy.kinds import MOST, AnyKind, Kind, Title, range_

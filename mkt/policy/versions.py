@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mkt.findings import Hit, fault
 from mkt.policy.model import Policy
@@ -29,7 +30,7 @@ def versions_overlap(policies: Sequence[Policy]) -> Iterator[Hit]:
     The days of two versions overlap; which one holds on those days is not guessed.
     """
     ordered = sorted(policies, key=lambda policy: policy.effective.start)
-    for earlier, later in zip(ordered, ordered[1:]):
+    for earlier, later in pairwise(ordered):
         if earlier.effective.end is None or earlier.effective.end >= later.effective.start:
             yield Hit("", str(later.effective.start), more={"files": f"{earlier.file}、{later.file}"})
 

@@ -112,4 +112,3 @@ def _book(path: Path, period: str, everything: list[Grid], found: dict[str, Foun
     uncalculated = frozenset(cell(g.name, *place) for g in visible for place in g.uncalculated)
     hidden = tuple(grid.name for grid in everything if grid.hidden)
     return Book(path.name, hash_of(path), period, chosen, rivals, hidden, errors, uncalculated, tuple(odd))
-

@@ -116,7 +116,16 @@ def result_of(path: Path, found: list[Grid]) -> Result:
         if name.startswith(f"{INPUTS}_"):
             inputs |= _inputs(grid, index)
     evidence = {str(row[0]): str(row[1]) for row in sheets[EVIDENCE].rows if len(row) > 1}
-    return Result(path.name, hash_of(path), evidence, people, _records(sheets), inputs, sheets[SCORES], _figures(sheets.get(FIGURES)))
+    return Result(
+        path.name,
+        hash_of(path),
+        evidence,
+        people,
+        _records(sheets),
+        inputs,
+        sheets[SCORES],
+        _figures(sheets.get(FIGURES)),
+    )
 
 
 def _kept(sheets: dict[str, Grid], name: str) -> list[list[Any]]:
@@ -128,11 +137,14 @@ def _kept(sheets: dict[str, Grid], name: str) -> list[list[Any]]:
 def _records(sheets: dict[str, Grid]) -> Records:
     said = {"是": True, "否": False}
     sanctions = (
-        Sanction(*map(str, row[:3]), said.get(str(row[3])), str(row[4])) for row in _kept(sheets, KEPT_SANCTIONS)
+        Sanction(str(person), str(day), str(kind), said.get(str(cancelled)), str(where))
+        for person, day, kind, cancelled, where in _kept(sheets, KEPT_SANCTIONS)
     )
     reviews = (
-        Review(*map(str, row[:3]), row[3] if isinstance(row[3], float) else float("nan"), *map(str, row[4:]))
-        for row in _kept(sheets, KEPT_REVIEWS)
+        Review(
+            str(person), str(rater), str(item), mark if isinstance(mark, float) else np.nan, str(written), str(where)
+        )
+        for person, rater, item, mark, written, where in _kept(sheets, KEPT_REVIEWS)
     )
     return Records(tuple(sanctions), tuple(reviews))
 

@@ -74,7 +74,7 @@ class Trace:
         values = self.columns.get(ref)
         if values is None:
             return np.zeros(self.size, bool)
-        return np.any([values == word for word in words], axis=0)
+        return np.asarray(np.any([values == word for word in words], axis=0))
 
     def owner(self, column: tree.Column) -> Owners:
         """Whose row each value of a column of many is."""
@@ -186,7 +186,7 @@ class Trace:
     @_compute.register
     def _(self, node: tree.Tally) -> Array:
         held = (self.holding(ref, (node.word,)) if node.word else self.held(ref) for ref in node.of.refs)
-        return np.sum(list(held), axis=0).astype(float)
+        return np.asarray(np.sum(list(held), axis=0), float)
 
     @_compute.register
     def _(self, node: tree.Longest) -> Array:
@@ -199,7 +199,7 @@ class Trace:
     @_compute.register
     def _(self, node: tree.Mean) -> Array:
         values = np.array([self.columns.get(ref, np.full(self.size, np.nan)) for ref in node.of.refs], float)
-        return np.nansum(values, axis=0) / np.sum(~np.isnan(values), axis=0)
+        return np.asarray(np.nansum(values, axis=0) / np.sum(~np.isnan(values), axis=0))
 
     @_compute.register
     def _(self, node: tree.Only) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
@@ -9,12 +10,19 @@ import xlsxwriter
 from mkt.findings import Severity
 from mkt.layout import REFERENCES
 from mkt.rule import tree
+from mkt.rule.sentence import Sourced
 from mkt.writing.streams import lines, row_height
 
 ACCENT, PALE, LINE, GREY = "#1F5C7A", "#EAF2F6", "#C9D6DD", "#7A8790"
 GOOD, POOR, BAD = "#DDEFE3", "#FBEBD9", "#B3261E"
 FONT = "Microsoft YaHei"
-CLAUSE_WIDTH, REASON_WIDTH = 46, 60  # characters, on the sheet of figures
+NAME_WIDTH, VALUE_WIDTH, UNIT_WIDTH, CLAUSE_WIDTH, REASON_WIDTH = (
+    30,
+    12,
+    8,
+    46,
+    60,
+)  # characters, on the sheet of figures
 
 
 def severity_word(severity: Severity) -> str:
@@ -42,11 +50,14 @@ class Look:
         self.faint = self._format(font_color=GREY, font_size=9, text_wrap=True, indent=1)
         self.remark = self._format(font_color=GREY, font_size=9, text_wrap=True)
         self.warn = self._format(font_color=BAD, bold=True)
+        self.warn_wrapped = self._format(font_color=BAD, text_wrap=True, border=0)
         self.points = self._format(num_format="0.00", align="right", indent=1)
         self.total = self._format(num_format="0.00", bold=True, align="right", indent=1)
+        self.whole = self._format(bold=True, align="center")
         self.result = self._format(num_format="0.00", align="right", indent=1)
         self.grade = self._format(bold=True, align="center")
         self.rank = self._format(align="center")
+        self.count = self._format(align="center", num_format="0;-0;;@")
         self.money = self._format(num_format="#,##0.00")
         self.percent = self._format(num_format="0.##%")
         self.number = self._format(num_format="0.####")
@@ -77,11 +88,18 @@ class Look:
         sheet.write_string(0, 0, title, self.title)
         sheet.write_string(1, 0, subtitle, self.subtitle)
 
-    def chips(self, sheet: Any, row: int, facts: list[tuple[str, str]]) -> None:
-        """Facts in a row, each a live formula with its text, two columns apart at the left where columns are narrow."""
+    def notice(self, name: str, row: int, last: int, words: str) -> None:
+        """A notice across a sheet, over its table."""
+        sheet = self.workbook.get_worksheet_by_name(name)
+        sheet.set_row(row, 34)
+        sheet.merge_range(row, 0, row, last, words, self.warn_wrapped)
+
+    def chips(self, sheet: Any, row: int, facts: list[tuple[str, str]], at: Sequence[int] = (0, 2)) -> None:
+        """Facts in a row, each a live formula with its text, at the columns named and then in every one after the last."""
         sheet.set_row(row, 22)
         for i, (formula, text) in enumerate(facts):
-            sheet.write_formula(row, i * 2 if i < 2 else i + 2, formula, self.chip, text)
+            column = at[i] if i < len(at) else at[-1] + (i - len(at) + 1) + 1
+            sheet.write_formula(row, column, formula, self.chip, text)
 
     def header(self, sheet: Any, row: int, words: list[str]) -> None:
         """The header row of a table."""
@@ -89,12 +107,13 @@ class Look:
         for column, word in enumerate(words):
             sheet.write_string(row, column, word, self.head)
 
-    def groups(self, sheet: Any, row: int, groups: list[tuple[int, str]]) -> None:
-        """The sheet each pair of columns came from, over the header, once for neighbours from the same sheet."""
+    def groups(self, sheet: Any, row: int, groups: list[tuple[int, str]], columns: int = 2) -> None:
+        """The sheet or file that each so many columns came from, over the header, once for neighbours of the same origin."""
         before = ""
         for column, word in groups:
             sheet.write_string(row, column, "" if word == before else word, self.group)
-            sheet.write_blank(row, column + 1, None, self.group)
+            for more in range(1, columns):
+                sheet.write_blank(row, column + more, None, self.group)
             before = word
 
     def references(self, sheet: Any, references: dict[int, str]) -> None:
@@ -140,6 +159,14 @@ class Look:
         rule = {"type": "formula", "criteria": f'=${letter}{first + 1}=""', "format": grey}
         sheet.conditional_format(first, 0, last, total + 3, rule)
 
+    def letters(self, sheet: Any, rows: tuple[int, int], grades: list[str], columns: list[tuple[int, int]]) -> None:
+        """A heat map of letters: a tint for the best grade and for the lowest."""
+        for grade, colour in ((grades[0], GOOD), (grades[-1], POOR)):
+            tint = self.workbook.add_format({"bg_color": colour})
+            rule = {"type": "cell", "criteria": "==", "value": f'"{grade}"', "format": tint}
+            for first, last in columns:
+                sheet.conditional_format(rows[0], first, rows[1], last, rule)
+
     def bands(self, sheet: Any, first: int, last: int, columns: int, lines: int) -> None:
         """A pale ground behind every other person's lines."""
         pale = self.workbook.add_format({"bg_color": PALE})
@@ -163,6 +190,12 @@ class Look:
             sheet.write_string(row, 1, "无", self.right)
         self._source(sheet, row, figure)
 
+    def choice(self, sheet: Any, row: int, name: str, words: str, source: Sourced) -> None:
+        """A decision of the policy that has no figure, with its source."""
+        self._source(sheet, row, source, max(lines(name, NAME_WIDTH), lines(words, VALUE_WIDTH + UNIT_WIDTH)))
+        sheet.write_string(row, 0, name, self.wrapped)
+        sheet.merge_range(row, 1, row, 2, words, self.wrapped)
+
     def band(self, sheet: Any, row: int, bound: float | None, value: Any, table: tree.Lookup) -> None:
         """A row of a band table."""
         if bound is None:
@@ -176,11 +209,11 @@ class Look:
             sheet.write_number(row, 1, float(value), self.number)
         self._source(sheet, row, table)
 
-    def _source(self, sheet: Any, row: int, cited: tree.Figure | tree.Lookup) -> None:
-        """Unit, clause and reason, in a row high enough for them."""
-        needed = max(lines(cited.clause, CLAUSE_WIDTH), lines(cited.assumed, REASON_WIDTH))
+    def _source(self, sheet: Any, row: int, cited: Sourced, needed: int = 1) -> None:
+        """Unit, clause and reason, in a row high enough for them and for `needed` lines."""
+        needed = max(needed, lines(cited.clause, CLAUSE_WIDTH), lines(cited.assumed, REASON_WIDTH))
         sheet.set_row(row, row_height(needed))
-        sheet.write_string(row, 2, cited.unit, self.centred)
+        sheet.write_string(row, 2, getattr(cited, "unit", ""), self.centred)
         sheet.write_string(row, 3, cited.clause, self.wrapped)
         sheet.write_string(row, 4, cited.assumed, self.wrapped)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -54,56 +56,71 @@ class Places:
         return names
 
     def place(self, column: tree.Column) -> str:
-        """Where a column stands, seen from 成绩, as a pattern."""
+        """Where a column stands, seen from 成绩, as a pattern; a computed column of many is everybody's."""
         if column.ref in self.columns:
             letter = letters(self.columns[column.ref])
             return f"${letter}${FIRST + 1}:${letter}${FIRST + self.count}" if column.many else f"{letter}{ROW}"
-        if column.many:
-            first, last, _ = self._marks(column)
-            return f"{quoted(self.names[column.ref])}!$D${first}:$D${last}"
         return (
             f"{INPUTS}!${letters(self.inputs[column.ref])}${ROW}"  # absolute, so that sorting the sheet moves it along
         )
 
-    def need(self, column: tree.Column) -> str:
-        """How many numbers a column of many must hold."""
-        return self._marks(column)[2]
-
-    def _marks(self, column: tree.Column) -> tuple[str, str, str]:
-        position = [given.column.ref for given in self.lists].index(column.ref)
-        return chr(_MARKS + 3 * position), chr(_MARKS + 3 * position + 1), chr(_MARKS + 3 * position + 2)
-
     def formula(self, rule: tree.Node) -> Callable[[int], str]:
         """The formula of a rule for each person."""
-        pattern = formula.guarded(rule, self.place, self.need)
-        many = [
-            (column, *self.spans(self.staff.inputs[column.ref]))
-            for column in tree.columns(rule)
-            if column.ref not in self.columns and column.many
-        ]
+        return filled(rule, self.place, self.list_places)
 
-        def filled(i: int) -> str:
-            text = pattern.replace(ROW, str(FIRST + i + 1))
-            for column, firsts, sizes in many:
-                for mark, value in zip(
-                    self._marks(column), self._rows(column, int(firsts[i]), int(sizes[i])), strict=True
-                ):
-                    text = text.replace(mark, str(value))
-            return text
+    @functools.cached_property
+    def list_places(self) -> dict[str, ListPlace]:
+        """Where each column of many stands."""
+        return {
+            given.column.ref: list_place(self.names[given.column.ref], "D", given.owners, self.count)
+            for given in self.lists
+            if given.owners is not None
+        }
 
-        return filled
 
-    def _rows(self, column: tree.Column, first: int, size: int) -> tuple[int, int, int]:
-        """First row, last row and how many rows there must be; for nobody's rows the header's cell, which holds no number."""
-        if size == 0:
-            return FIRST, FIRST, 0 if column.log else 1
-        return first + 1, first + size, size
+@dataclass(frozen=True)
+class ListPlace:
+    """Where a column of many stands: sheet, letter, each person's first row (from 0) and how many rows."""
 
-    def spans(self, given: Input) -> tuple[Any, Any]:
-        """The first row (from 0) of each person in a list sheet, and how many rows."""
-        assert given.owners is not None
-        sizes = np.bincount(given.owners, minlength=self.count)
-        return FIRST + np.cumsum(sizes) - sizes, sizes
+    sheet: str
+    letter: str
+    firsts: Any
+    sizes: Any
+
+    def rows(self, i: int, log: bool) -> tuple[int, int, int]:
+        """First row, last row and how many numbers there must be; for nobody's rows the header's cell, which holds none."""
+        first, size = int(self.firsts[i]), int(self.sizes[i])
+        return (first + 1, first + size, size) if size else (FIRST, FIRST, 0 if log else 1)
+
+
+def list_place(sheet: str, letter: str, owners: Any, count: int, start: int = FIRST) -> ListPlace:
+    """The place of a column whose rows, sorted by owner, begin at a row."""
+    sizes = np.bincount(owners, minlength=count)
+    return ListPlace(sheet, letter, start + np.cumsum(sizes) - sizes, sizes)
+
+
+def filled(rule: tree.Node, single: formula.Place, lists: Mapping[str, ListPlace]) -> Callable[[int], str]:
+    """The formula of a rule for each person: `single` places the columns with one value a person, `lists` those of many."""
+    many = [column for column in tree.columns(rule) if column.ref in lists]
+    marks = {column.ref: [chr(_MARKS + 3 * i + k) for k in range(3)] for i, column in enumerate(many)}
+
+    def place(column: tree.Column) -> str:
+        if column.ref not in marks:
+            return single(column)
+        first, last, _ = marks[column.ref]
+        there = lists[column.ref]
+        return f"{quoted(there.sheet)}!${there.letter}${first}:${there.letter}${last}"
+
+    pattern = formula.guarded(rule, place, lambda column: marks[column.ref][2])
+
+    def text(i: int) -> str:
+        found = pattern.replace(ROW, str(FIRST + i + 1))
+        for column in many:
+            for mark, value in zip(marks[column.ref], lists[column.ref].rows(i, column.log), strict=True):
+                found = found.replace(mark, str(value))
+        return found
+
+    return text
 
 
 def _sheet(given: Input) -> str:

@@ -6,7 +6,7 @@ import datetime
 import os
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import xlsxwriter
 
@@ -28,18 +28,19 @@ from mkt.layout import (
     WHY,
 )
 from mkt.policy.model import GRADE_TABLE, TOTAL
-from mkt.reasons import Explanation
+from mkt.reasons import explanation
 from mkt.rule import formula, sentence, tree
 from mkt.scores import RANK, ScoredMonth, fingerprint
 from mkt.staff import Input
-from mkt.writing import look
+from mkt.writing.backmatter import evidence_sheet, figures_sheet, findings_sheet
 from mkt.writing.kept import kept_names, kept_sheets
-from mkt.writing.look import Look, severity_word
+from mkt.writing.look import Look
 from mkt.writing.places import Places
-from mkt.writing.streams import LAST_ROW, Cells, LongSheet, finish, formulas, lines, numbers, row_height, texts
+from mkt.writing.streams import LAST_ROW, Cells, LongSheet, finish, formulas, lines, numbers, texts
+from mkt.writing.why import why_sheet
 
 MOST_REMARKS = 3
-REMARK_WIDTH, SENTENCE_WIDTH, CLAUSE_WIDTH = 44, 64, 34  # characters
+REMARK_WIDTH = 44  # characters
 
 
 @fault("error", "{found} 人太多，一份结果写不下（最多 {most} 人）。请按部门分成几本。",
@@ -108,10 +109,10 @@ class _Sheets:
         for name in names:
             self.look.page(self.workbook.add_worksheet(name), wide=name != EVIDENCE)
         self.figures()
-        self.findings()
+        findings_sheet(self.look, self.result.findings, "错误使有关的人不评分")
         self.evidence()
         lists = (self.list_sheet(given) for given in self.lists)
-        return [self.grades(), *self.why(), self.inputs(), *lists,
+        return [self.grades(), self.why(), self.inputs(), *lists,
                 *kept_sheets(self.look, self.people, self.result.records)]  # fmt: skip
 
     def person_columns(self) -> list[Cells]:
@@ -194,47 +195,10 @@ class _Sheets:
             facts.append((f'={formula.quoted(f"{label} ")}&{counted}&" 人"', f"{label} {number} 人"))
         return facts
 
-    def why(self) -> list[LongSheet]:
-        """说明: for each person and figure the sentence, its clauses and the cells it came from."""
-        sheet = self.workbook.get_worksheet_by_name(WHY)
-        self.look.heading(sheet, "每个数字的由来", "句子按当时的数写成；“核对”一栏在有人改动数字后会提示")
-        self.look.header(sheet, FIRST - 1, ["工号", "姓名", "项目", "结果", "说明", "依据", "原始单元格", "核对"])
-        look = self.look
-        self.look.model_row(
-            sheet,
-            FIRST,
-            [look.text, look.text, look.text, look.result, look.wrapped, look.wrapped, look.faint, look.warn],
-        )
-        self.look.widths(sheet, [9, 10, 11, 9, SENTENCE_WIDTH, CLAUSE_WIDTH, 34, 12])
-        told = Explanation(self.result)
-        count = self.count * told.per_person
-        self.look.frame(sheet, FIRST, FIRST + count - 1, 7, freeze=4)
-        self.look.bands(sheet, FIRST, FIRST + count - 1, 7, told.per_person)
-        height = lambda i: max(lines(told.sentence(i), SENTENCE_WIDTH), lines(told.clauses(i), CLAUSE_WIDTH))  # noqa: E731
-        return [LongSheet(WHY, FIRST, count, self.why_columns(told), height)]
-
-    def why_columns(self, told: Explanation) -> list[Cells]:
-        per = told.per_person
-        columns = [letters(self.columns[ref]) for ref in told.refs]
-
-        def reference(i: int) -> str:
-            return f"={SCORES}!{columns[i % per]}{FIRST + i // per + 1}"
-
-        def check(i: int) -> str:
-            value = told.value(i)
-            expected = formula.quoted(value) if isinstance(value, str) else repr(value) if value == value else '""'
-            return f'=IF(D{FIRST + i + 1}={expected},"","与说明不符")'
-
-        return [
-            texts(lambda i: self.people[i // per].id, FIRST),
-            texts(lambda i: self.people[i // per].name, FIRST),
-            texts(lambda i: told.titles[i % per], FIRST),
-            formulas(reference, told.value, FIRST),
-            texts(told.sentence, FIRST),
-            texts(told.clauses, FIRST),
-            texts(told.cells, FIRST),
-            formulas(check, lambda i: "", FIRST),
-        ]
+    def why(self) -> LongSheet:
+        """说明: the reasons behind each figure."""
+        told = explanation(self.result)
+        return why_sheet(self.look, told, self.people, lambda ref: f"{SCORES}!{letters(self.columns[ref])}")
 
     def inputs(self) -> LongSheet:
         """输入: what was read of each person and from which cell."""
@@ -292,61 +256,17 @@ class _Sheets:
         return LongSheet(name, FIRST, len(owners), columns)
 
     def figures(self) -> None:
-        """制度参数: every figure with its source, and the tables; each value has a name that the formulas use."""
-        sheet = self.workbook.get_worksheet_by_name(FIGURES)
+        """制度参数: every figure, the bounds of grades aside, which stand in their table."""
         policy = self.plan.policy
-        self.look.heading(sheet, "制度参数", f"{policy.title}　公式用到的数值改动后，成绩随之重算")
-        self.look.header(sheet, 3, ["名称", "数值", "单位", "依据（原文）", "假设（原文没有）"])
-        self.look.widths(sheet, [30, 12, 8, look.CLAUSE_WIDTH, look.REASON_WIDTH])
-        self.look.frame(sheet, 4, 4, 4, freeze=0, filtered=False)
-        row = 4
-        bounds = {f"{GRADE_TABLE}_{grade.grade}_下限" for grade in policy.grades.rows}
-        for figure, there in self.plan.figures():
-            if figure.name not in bounds:  # the bounds of grades stand in their table below
-                self.look.figure(sheet, row, figure, there)
-                if there:
-                    self.workbook.define_name(figure.name, f"={FIGURES}!$B${row + 1}")
-                row += 1
-        for table in self.plan.lookups():
-            row = self.table(sheet, row + 1, table)
-
-    def table(self, sheet: Any, row: int, table: tree.Lookup) -> int:
-        """One band table with its names; returns the row after it."""
-        edge = "上限" if table.up_to else "下限"
-        self.look.header(sheet, row, [f"{table.name}：{edge}", "结果", "单位", "依据（原文）", "假设（原文没有）"])
-        first = row + 1
-        bounds: list[float | None] = [float(b) for b in table.bounds]
-        bounds = [*bounds, None] if table.up_to else [-1e15, *bounds]
-        for bound, value in zip(bounds, table.values, strict=True):
-            row += 1
-            self.look.band(sheet, row, bound, value, table)
-            if table.name == GRADE_TABLE and bound is not None and bound > -1e15:
-                self.workbook.define_name(f"{GRADE_TABLE}_{value}_下限", f"={FIGURES}!$A${row + 1}")
-        last_bound = row if table.up_to else row + 1
-        self.workbook.define_name(f"{table.name}_{edge}", f"={FIGURES}!$A${first + 1}:$A${last_bound}")
-        self.workbook.define_name(f"{table.name}_结果", f"={FIGURES}!$B${first + 1}:$B${row + 1}")
-        return row + 1
-
-    def findings(self) -> None:
-        """问题: every finding."""
-        sheet = self.workbook.get_worksheet_by_name(FINDINGS)
-        found = self.result.findings
-        self.look.heading(sheet, "问题", "没有发现问题" if not found else f"共 {len(found)} 条，错误使有关的人不评分")
-        self.look.header(sheet, FIRST - 1, ["程度", "位置", "读到的内容", "说明和处理", "工号", "代码"])
-        self.look.widths(sheet, [8, 26, 22, 70, 10, 24])
-        self.look.frame(sheet, FIRST, max(FIRST, FIRST + len(found) - 1), 5, freeze=0)
-        for i, f in enumerate(found):
-            sheet.set_row(FIRST + i, row_height(lines(f.zh, 70)))
-            values = [severity_word(f.severity), f.where, f.found, f.zh, f.person, f.code]
-            for column, value in enumerate(values):
-                sheet.write_string(FIRST + i, column, value, self.look.wrapped if column == 3 else self.look.text)
+        bounds = {bound.name for bound in policy.grades.bounds(GRADE_TABLE)}
+        figures = ((figure, there) for figure, there in self.plan.figures() if figure.name not in bounds)
+        subtitle = f"{policy.title}　公式用到的数值改动后，成绩随之重算"
+        figures_sheet(self.look, subtitle, figures, self.plan.lookups())
 
     def evidence(self) -> None:
         """凭据: what the result was made from, and room for the signatures."""
-        sheet = self.workbook.get_worksheet_by_name(EVIDENCE)
         policy, book, scored = self.plan.policy, self.result.book, int(self.scores.scored.sum())
-        self.look.heading(sheet, "凭据", "本表说明成绩由什么得出；签字后生效")
-        lines = [
+        facts = [
             (PERIOD, book.period),
             (POLICY, f"{policy.title}（{policy.policy}）"),
             ("制度版本", policy.version),
@@ -360,11 +280,8 @@ class _Sheets:
             *((f"次月 {d.day} 日前", d.title) for d in policy.deadlines),
             *(("说明", remark) for remark in policy.remarks),
         ]
-        self.look.widths(sheet, [22, 76])
-        for i, (label, value) in enumerate(lines):
-            sheet.write_string(3 + i, 0, label, self.look.label)
-            sheet.write_string(3 + i, 1, value, self.look.wrapped)
-        self.look.signatures(sheet, 5 + len(lines), ["制表", "直接上级", "人事行政部", "总经理"])
+        roles = ["制表", "直接上级", "人事行政部", "总经理"]
+        evidence_sheet(self.look, "本表说明成绩由什么得出；签字后生效", facts, roles)
 
 
 def _few(words: list[str]) -> str:

@@ -1,0 +1,261 @@
+"""The graded workbook: 年度 and what it rests on, a sheet per theme, and the sheets at the back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from typing import Any, BinaryIO
+
+import xlsxwriter
+
+from mkt import __version__
+from mkt.annual.explain import explanation
+from mkt.annual.result import GradedYear
+from mkt.layout import (
+    ADVICE,
+    BEST,
+    EVIDENCE,
+    FIGURES,
+    FINDINGS,
+    FIRST,
+    MARKS,
+    OUT,
+    POLICY,
+    POLICY_HASH,
+    PROBATION,
+    TOTALS,
+    WHY,
+    WORKINGS,
+    YEAR,
+    YEAR_HASH,
+    YEAR_LABEL,
+)
+from mkt.policy import annual as columns
+from mkt.rule import formula, tree
+from mkt.writing import themes
+from mkt.writing.backmatter import evidence_sheet, figures_sheet, findings_sheet
+from mkt.writing.look import Look
+from mkt.writing.places import filled
+from mkt.writing.scored import stamp
+from mkt.writing.streams import Cells, LongSheet, finish, formulas, lines, numbers, texts
+from mkt.writing.why import why_sheet
+from mkt.writing.year_places import LEADING, YearPlaces
+
+ADVICE_WIDTH, REMARK_WIDTH = 34, 34  # characters
+
+
+def write(year: GradedYear, target: BinaryIO) -> None:
+    """Write the graded workbook, the same bytes for the same year."""
+    skeleton = BytesIO()
+    with xlsxwriter.Workbook(skeleton, {"in_memory": True, "strings_to_formulas": False}) as workbook:
+        properties = {"title": title(year), "author": f"mkt {__version__}", "created": stamp(f"{year.year}-01")}
+        workbook.set_properties(properties)
+        workbook.set_calc_mode("auto")
+        sheets = _Sheets(year, workbook).build()
+    finish(skeleton, sheets, target)
+
+
+def title(year: GradedYear) -> str:
+    """The title over the year."""
+    return f"{year.year}年度绩效考核"
+
+
+class _Sheets:
+    """Builds the sheets of one workbook, in their order."""
+
+    def __init__(self, year: GradedYear, workbook: xlsxwriter.Workbook) -> None:
+        self.year, self.workbook, self.look = year, workbook, Look(workbook)
+        self.plan, self.trace, self.people = year.plan, year.trace, year.people
+        self.count = len(year.people)
+        self.last = FIRST + self.count - 1
+        self.places = YearPlaces(year.plan, year.months, year.marks, self.count)
+        self.persons = [member.person for member in year.people]
+
+    def build(self) -> list[LongSheet]:
+        """Lay out every sheet; the long ones come back to be filled."""
+        marks = [MARKS] if any(one.reviews for one in self.year.marks) else []
+        probation = [PROBATION] if self.year.cases else []
+        for name in (YEAR, BEST, ADVICE, OUT, *probation, WHY, TOTALS, WORKINGS, *marks, FIGURES, FINDINGS, EVIDENCE):
+            self.look.page(self.workbook.add_worksheet(name), wide=name != EVIDENCE)
+        tables = list(self.plan.lookups())
+        figures = ((figure, True) for figure in self.plan.figures())
+        subtitle = f"{self.plan.policy.title}　公式用到的数值改动后，年度成绩随之重算"
+        figures_sheet(self.look, subtitle, figures, tables, columns.choices(self.plan.annual))
+        findings_sheet(self.look, self.year.findings, "写明了文件和单元格", by_file=True)
+        self.evidence()
+        return [
+            self.table(),
+            *themes.sheets(self.look, self.year),
+            why_sheet(self.look, explanation(self.year), self.persons, self.places.column),
+            self.totals(),
+            self.workings(),
+            *([themes.marks_sheet(self.look, self.year)] if marks else []),
+        ]
+
+    def formula(self, ref: str) -> Callable[[int], str]:
+        """The formula of a computed column for each person."""
+        return filled(self.plan.rules[ref], self.places.on(self.places.at[ref][0]), self.places.marks)
+
+    def computed(self, ref: str) -> Cells:
+        """A computed column: formulas with their values; blank where there is no rule, as in a month without a book."""
+        if ref not in self.plan.rules:
+            return texts(lambda i: "", FIRST)
+        return formulas(self.formula(ref), self.trace.columns[ref].tolist().__getitem__, FIRST)
+
+    def stated(self, ref: str) -> Cells:
+        """A column that is given: words or numbers."""
+        values = self.trace.columns[ref].tolist() if ref in self.trace.columns else [float("nan")] * self.count
+        if any(isinstance(value, str) for value in values):
+            return _texts([value or "" for value in values])
+        return numbers(values.__getitem__, lambda i: "", FIRST)
+
+    def who(self, *fields: str) -> list[Cells]:
+        """Fields of the people as columns."""
+        return [_texts([getattr(person, field) for person in self.persons]) for field in fields]
+
+    def table(self) -> LongSheet:
+        """年度: a person a row, twelve letters and what they make."""
+        look, sheet = self.look, self.workbook.get_worksheet_by_name(YEAR)
+        policy, remarks = self.plan.policy, self.remarks()
+        parts = self.plan.annual.score.parts
+        weights = [f"{part.title}\n（{part.weight.value * 100:f}".rstrip("0").rstrip(".") + "%）" for part in parts]
+        heads = ["工号", "姓名", "部门", "分公司", "级别", *(f"{int(m)}月" for m in columns.MONTHS), "考核\n月数",
+                 "年度\n积分", "年度\n等级", *weights, "年度\n得分", "同级\n名次", "建议（由人决定）", "备注"]  # fmt: skip
+        formats = (
+            [look.text] * LEADING
+            + [look.grade] * 12
+            + [look.rank, look.whole if self.plan.annual.incomplete.value == "as_it_is" else look.total, look.grade]
+        )
+        formats += [look.points] * len(parts) + [look.total, look.rank, look.remark, look.remark]
+        look.heading(
+            sheet, title(self.year), f"{policy.title}（{policy.policy} 第 {policy.version} 版）　{self.span()}"
+        )
+        look.header(sheet, FIRST - 1, heads)
+        look.model_row(sheet, FIRST, formats)
+        look.widths(
+            sheet, [9, 10, 9, 12, 8] + [4] * 12 + [6, 7, 6] + [10] * len(parts) + [9, 6, ADVICE_WIDTH, REMARK_WIDTH]
+        )
+        self.facts(sheet)
+        look.frame(sheet, FIRST, self.last, len(heads) - 1, freeze=2)
+        look.letters(sheet, (FIRST, self.last), list(policy.grades.titles()),
+                     [(LEADING, LEADING + 11), (self.places.index(columns.GRADE.ref),) * 2])  # fmt: skip
+        _, refs = self.places.sheets[YEAR]
+        cells = [*self.who("id", "name", "department", "branch", "level"), *map(self.computed, refs), _texts(remarks)]
+        listed = self.year.listed()
+        height = lambda i: max(lines(listed[i], ADVICE_WIDTH), lines(remarks[i], REMARK_WIDTH))  # noqa: E731
+        return LongSheet(YEAR, FIRST, self.count, cells, height)
+
+    def span(self) -> str:
+        """Which months are in it."""
+        months, full = self.year.months, f"{self.plan.annual.months.value:f}"
+        missing = "、".join(f"{int(month)}月" for month in self.year.missing_months if month < months[-1].month)
+        return f"{months[0].period} 至 {months[-1].period}，{len(months)}/{full} 个月" + (
+            f"，缺 {missing}" if missing else ""
+        )
+
+    def facts(self, sheet: Any) -> None:
+        """The facts over the table: formulas with the texts they yield."""
+        place = self.places.on(YEAR)
+        grades = place(tree.Column(columns.GRADE.ref, many=True))
+        found = self.trace.columns[columns.GRADE.ref]
+        given = int(self.trace.held(columns.GRADE.ref).sum())
+        facts = [(f'="参评 "&SUMPRODUCT(({grades}<>"")*1)&" 人"', f"参评 {given} 人")]
+        for name, word in self.plan.annual.grades.titles().items():
+            label = f"{name} {word}".strip()
+            counted = f"COUNTIF({grades},{formula.quoted(name)})"
+            facts.append(
+                (f'={formula.quoted(f"{label} ")}&{counted}&" 人"', f"{label} {int((found == name).sum())} 人")
+            )
+        self.look.chips(sheet, 2, facts, [0, 3, 5, 9])
+
+    def remarks(self) -> list[str]:
+        """Per person why he or she takes no part, how many months there are, and in which months no grade came of it."""
+        full, months = float(self.plan.annual.months.value), self.trace.columns[columns.ASSESSED.ref].tolist()
+        letters = self.year.letters()
+        found = []
+        for i, member in enumerate(self.people):
+            lacking = [f"{int(m.month)}月" for m in self.year.months if m.period in member.places
+                       and not letters[m.period][i] and m.people[member.places[m.period]].assessed]  # fmt: skip
+            words = [f"不参评：{member.left_out}" if member.left_out else "",
+                     f"不完整 {months[i]:g}/{full:g}" if months[i] < full else "",
+                     f"{'、'.join(lacking)}未评出等级" if lacking else ""]  # fmt: skip
+            found.append("；".join(filter(None, words)))
+        return found
+
+    def totals(self) -> LongSheet:
+        """月度总分: what the year is computed from, a month a column, and what took a grade down."""
+        look, sheet = self.look, self.workbook.get_worksheet_by_name(TOTALS)
+        refs, months = self.places.given[TOTALS], {m.month: m for m in self.year.months}
+        taken = [(m, taking) for m in self.year.months for taking in m.taken]
+        heads = ["工号", "姓名", *(f"{int(m)}月" for m in columns.MONTHS),
+                 *(f"{int(m.month)}月\n{a}降{b}" for m, (a, b) in taken), "降级原因"]  # fmt: skip
+        formats = [look.text] * 2 + [look.points] * 12 + [look.count] * len(taken) + [look.remark]
+        look.heading(sheet, "各月公布的总分", "年度的等级、积分都由这里算起；右边几栏是当月使等级下降的事项数")
+        look.groups(
+            sheet, FIRST - 2, [(2 + i, months[m].file if m in months else "") for i, m in enumerate(columns.MONTHS)], 1
+        )
+        look.header(sheet, FIRST - 1, heads)
+        look.references(sheet, dict(enumerate(refs, 2)))
+        look.model_row(sheet, FIRST, formats)
+        look.widths(sheet, [9, 10] + [11] * 12 + [7] * len(taken) + [40])
+        look.frame(sheet, FIRST, self.last, len(heads) - 1, freeze=2)
+        why = self.reasons()
+        cells = [*self.who("id", "name"), *map(self.stated, refs), _texts(why)]
+        return LongSheet(TOTALS, FIRST, self.count, cells, lambda i: lines(why[i], 40))
+
+    def reasons(self) -> list[str]:
+        """Per person why the grades of which months were taken down."""
+        return [
+            "；".join(
+                f"{int(m.month)}月 {m.reasons[member.person.id]}"
+                for m in self.year.months
+                if member.person.id in m.reasons
+            )
+            for member in self.people
+        ]
+
+    def workings(self) -> LongSheet:
+        """判定: what else the year is computed from, the counts and runs of months, and every recommendation."""
+        look, sheet = self.look, self.workbook.get_worksheet_by_name(WORKINGS)
+        given = self.places.given[WORKINGS]
+        _, refs = self.places.sheets[WORKINGS]
+        titles = {f"建议.{i}": one.title for i, one in enumerate(self.plan.recommend)}
+        heads = [
+            "工号",
+            "姓名",
+            *(titles.get(ref, ref.replace("年度.", "").replace("上年.", "上年\n")) for ref in refs),
+        ]
+        words = {columns.LEVEL, columns.BRANCH, columns.LEFT_OUT, *titles}
+        formats = [look.text] * 2 + [look.remark if ref in words else look.rank for ref in refs]
+        look.heading(sheet, "判定", "左边几栏是读到的情况，右边由公式判定；名次和建议都可以在这里追查")
+        look.header(sheet, FIRST - 1, heads)
+        look.references(sheet, dict(enumerate(given, 2)))
+        look.model_row(sheet, FIRST, formats)
+        wide = {columns.LEFT_OUT: 26, columns.BRANCH: 13}
+        look.widths(sheet, [9, 10, *(wide.get(ref, 16 if ref in titles else 10) for ref in refs)])
+        look.frame(sheet, FIRST, self.last, len(heads) - 1, freeze=2)
+        cells = [*self.who("id", "name"), *map(self.stated, given), *map(self.computed, refs[len(given) :])]
+        out = [member.left_out for member in self.people]
+        return LongSheet(WORKINGS, FIRST, self.count, cells, lambda i: lines(out[i], 26))
+
+    def evidence(self) -> None:
+        """凭据: what the year was made from, and room for the signatures."""
+        year, policies = self.year, {p.sha256: p for p in self.plan.versions.values()}
+        facts = [(YEAR_LABEL, year.year), ("数据", self.span())]
+        for policy in policies.values():
+            facts += [
+                (POLICY, f"{policy.title}（{policy.policy}）第 {policy.version} 版"),
+                (POLICY_HASH, policy.sha256),
+            ]
+        facts.append(
+            ("制度出处", f"{self.plan.policy.source.id} {self.plan.policy.source.document}，{self.plan.annual.clause}")
+        )
+        facts += [(f"输入 {file}", sha256) for file, sha256 in year.inputs()]
+        facts += [(YEAR_HASH, year.fingerprint()), ("程序", f"mkt {__version__}")]
+        facts += [("说明", remark) for remark in self.plan.policy.remarks]
+        roles = ["制表", "人事行政部", "总经理"]
+        evidence_sheet(self.look, "本表说明年度成绩由什么得出；签字后生效", facts, roles)
+
+
+def _texts(values: Sequence[str]) -> Cells:
+    return texts(values.__getitem__, FIRST)
