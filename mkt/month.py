@@ -14,7 +14,7 @@ from mkt.findings import Finding, Hit, fault
 from mkt.policy.lint import references
 from mkt.policy.model import Policy
 from mkt.reading.book import read
-from mkt.rule.sentence import unscored
+from mkt.rule.sentence import Unscored
 from mkt.score import score
 from mkt.scores import ScoredMonth, Scores
 from mkt.staff import Staff, available, join
@@ -43,7 +43,7 @@ def figures_lacking(month: Month, scores: Scores, told: set[str]) -> Iterator[Hi
         person = month.staff.people[int(i)]
         if person.id not in told:
             lacking = next(root for root in roots if scores.trace.missing(root)[i])
-            yield Hit("", unscored(lacking, scores.trace, int(i)), person.id, more={"name": person.name})
+            yield Hit("", Unscored(lacking, scores.trace).why(int(i)), person.id, more={"name": person.name})
 
 
 def score_month(path: Path, policy: Policy, period: str = "") -> ScoredMonth:

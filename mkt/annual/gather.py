@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from mkt.policies import DEFAULT
 from mkt.policy.load import find, packs
 from mkt.policy.model import Policy
 from mkt.policy.versions import Versions, versions
-from mkt.reading.book import book_of, is_result, year_book_of
+from mkt.reading.book import is_result, looked, month_book, year_book
 from mkt.reading.grids import grids
 from mkt.reading.guard import format_of
 from mkt.reading.result import Result, result_of
@@ -142,16 +143,16 @@ class Taker:
             return Taken(path, None, graded_passed_over.findings(path.name, path))
         if is_result(sheets):
             return self._result(path, result_of(path, sheets))
-        known = self.versions or versions([find(DEFAULT)])
+        known = self.versions or _usual()
         annual_missing.refuse(path.name, known.policies)
-        columns = wanted(*known.policies)
-        year = year_book_of(path, sheets, columns)
+        seen = looked(path, sheets, wanted(*known.policies))
+        year = year_book(seen)
         if year is not None:
             book, unused = year
             by_id = _by_id(book)
             what = YearBook(book.file, book.sha256, book.period, by_id, records(book, by_id), tuple(unused))
             return Taken(path, what, [])
-        return self._month(path, book_of(path, sheets, columns), known)
+        return self._month(path, month_book(seen), known)
 
     def _month(self, path: Path, book: Book, known: Versions) -> Taken:
         scored = score_book(book, known.at(path.name, book.period))
@@ -179,6 +180,12 @@ class Taker:
         policy_differs.refuse(path.name, result, own, result.evidence.get(POLICY, ""))
         assert own is not None
         return own
+
+
+@functools.cache
+def _usual() -> Versions:
+    """The policy where none is named, read once."""
+    return versions([find(DEFAULT)])
 
 
 def _by_id(book: Book) -> bool:

@@ -132,14 +132,13 @@ def id_two_names(month: Month) -> Iterator[Hit]:
     One number goes with different names in different sheets. Figures may belong to somebody else, so the
     person is not scored.
     """
-    names: dict[str, dict[str, str]] = defaultdict(dict)
+    names: dict[str, dict[str, Callable[[], str]]] = defaultdict(dict)
     for id_, name, where in _named(month):
-        if name not in names[id_]:
-            names[id_][name] = where()
+        names[id_].setdefault(name, where)
     for id_, found in names.items():
         if len(found) > 1:
-            *_, last = found.values()
-            yield Hit(last, " / ".join(found), id_, more={"cells": "、".join(found.values())})
+            cells = [where() for where in found.values()]
+            yield Hit(cells[-1], " / ".join(found), id_, more={"cells": "、".join(cells)})
 
 
 @fault("warning", "姓名“{found}”有两个工号：{ids}（{cells}）。如果是重名，可以不理；如果是同一人，请统一工号。",
@@ -149,15 +148,14 @@ def name_two_ids(month: Month) -> Iterator[Hit]:
 
     One name goes with two numbers, and the staff list does not say that they are two people.
     """
-    ids: dict[str, dict[str, str]] = defaultdict(dict)
+    ids: dict[str, dict[str, Callable[[], str]]] = defaultdict(dict)
     listed = {p.id for p in month.staff.people} if "人员" in month.book.tables else set()
     for id_, name, where in _named(month):
-        if id_ not in ids[name]:
-            ids[name][id_] = where()
+        ids[name].setdefault(id_, where)
     for name, found in ids.items():
         if len(found) > 1 and not set(found) <= listed:
-            *_, last = found.values()
-            yield Hit(last, name, more={"ids": "、".join(found), "cells": "、".join(found.values())})
+            cells = [where() for where in found.values()]
+            yield Hit(cells[-1], name, more={"ids": "、".join(found), "cells": "、".join(cells)})
 
 
 def _named(month: Month) -> Iterator[tuple[str, str, Callable[[], str]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from mkt.book import Book, Oddity, Table, cell, quoted
@@ -48,41 +49,60 @@ def is_result(found: list[Grid]) -> bool:
     return {EVIDENCE, SCORES} <= {grid.name for grid in found}
 
 
+@dataclass(frozen=True)
+class Looked:
+    """A file looked over: its sheets, and the tables found in those that are neither hidden nor empty."""
+
+    path: Path
+    sheets: list[Grid]
+    found: dict[str, Found]
+
+    @property
+    def visible(self) -> list[Grid]:
+        """The sheets that tables were looked for in."""
+        return [grid for grid in self.sheets if grid.name in self.found]
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of table that were found."""
+        return {table.kind for one in self.found.values() for table in one.tables}
+
+
 def read(path: Path, wanted: frozenset[str], period: str = "") -> Book:
     """The book a file holds, `wanted` being the columns the policy reads and `period` a month given by hand.
 
     Raises `Refused` when the file cannot be read or does not say which month it is.
     """
-    return book_of(path, grids(path, format_of(path)), wanted, period)
-
-
-def book_of(path: Path, everything: list[Grid], wanted: frozenset[str], period: str = "") -> Book:
-    """The book that the sheets of a file are. Raises `Refused` where they are none, or do not say which month it is."""
     if period:
         period_malformed.refuse(path.name, period)
-    sheets_none.refuse(path.name, everything)
-    book_is_output.refuse(path.name, everything)
-    found = {grid.name: tables(grid, wanted) for grid in everything if not grid.hidden and not grid.empty}
-    visible = [grid for grid in everything if grid.name in found]
-    period = period or _period(path, [grid for grid in visible if found[grid.name].tables] or visible)
-    return _book(path, period, everything, found)
+    return month_book(looked(path, grids(path, format_of(path)), wanted), period)
 
 
-def year_book_of(path: Path, everything: list[Grid], wanted: frozenset[str]) -> tuple[Book, list[str]] | None:
-    """The book about a whole year that the sheets of a file are, its `period` the year, and its sheets of no use for that; None
-    for any other.
+def looked(path: Path, sheets: list[Grid], wanted: frozenset[str]) -> Looked:
+    """The tables of a file. Raises `Refused` where there are no sheets, or those of a result."""
+    sheets_none.refuse(path.name, sheets)
+    book_is_output.refuse(path.name, sheets)
+    return Looked(path, sheets, {g.name: tables(g, wanted) for g in sheets if not g.hidden and not g.empty})
+
+
+def month_book(looked: Looked, period: str = "") -> Book:
+    """The book of a month. Raises `Refused` where it does not say which month it is."""
+    named = [grid for grid in looked.visible if looked.found[grid.name].tables]
+    return _book(looked, period or _period(looked.path, named or looked.visible))
+
+
+def year_book(looked: Looked) -> tuple[Book, list[str]] | None:
+    """The book about a whole year, its `period` the year, and its sheets of no use for that; None for a month's book.
 
     It names a year and no month, and holds reviews or sanctions and no figures. Raises `Refused` where the year is not clear.
     """
-    found = {grid.name: tables(grid, wanted) for grid in everything if not grid.hidden and not grid.empty}
-    kinds = {table.kind for one in found.values() for table in one.tables}
-    visible = [grid for grid in everything if grid.name in found]
-    if not kinds & OF_YEAR or kinds - OF_YEAR - {"人员"} or any(seen.month for seen in sightings(path, visible)):
+    kinds, path = looked.kinds, looked.path
+    if not kinds & OF_YEAR or kinds - OF_YEAR - {"人员"} or any(seen.month for seen in sightings(path, looked.visible)):
         return None
-    years = years_named(path, visible)
+    years = years_named(path, looked.visible)
     year_unclear.refuse(path.name, years)
-    unused = [name for name, one in found.items() if not OF_YEAR & {table.kind for table in one.tables}]
-    return _book(path, years[0], everything, found), unused
+    unused = [name for name, one in looked.found.items() if not OF_YEAR & {table.kind for table in one.tables}]
+    return _book(looked, years[0]), unused
 
 
 OF_YEAR = {"评价", "处分"}  # the sheets that a book about a year may have
@@ -97,7 +117,8 @@ def _period(path: Path, named: list[Grid]) -> str:
     return period
 
 
-def _book(path: Path, period: str, everything: list[Grid], found: dict[str, Found]) -> Book:
+def _book(looked: Looked, period: str) -> Book:
+    path, found, visible = looked.path, looked.found, looked.visible
     chosen: dict[str, Table] = {}
     rivals: dict[str, list[str]] = {}
     for table in (table for one in found.values() for table in one.tables):
@@ -105,10 +126,9 @@ def _book(path: Path, period: str, everything: list[Grid], found: dict[str, Foun
             rivals.setdefault(table.kind, [chosen[table.kind].sheet]).append(table.sheet)
         else:
             chosen[table.kind] = dated(table, int(period[:4]))
-    visible = [grid for grid in everything if grid.name in found]
     odd = [oddity for one in found.values() for oddity in one.odd]
     odd += [Oddity(quoted(name), name, "table") for name, one in found.items() if not one.tables]
     errors = {cell(g.name, *place): text for g in visible for place, text in g.errors.items()}
     uncalculated = frozenset(cell(g.name, *place) for g in visible for place in g.uncalculated)
-    hidden = tuple(grid.name for grid in everything if grid.hidden)
+    hidden = tuple(grid.name for grid in looked.sheets if grid.hidden)
     return Book(path.name, hash_of(path), period, chosen, rivals, hidden, errors, uncalculated, tuple(odd))

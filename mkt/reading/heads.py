@@ -51,13 +51,14 @@ class Head:
         return "/".join(self.block.levels.get(column, ()))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """The words for the columns of one kind of sheet: whole words, and words that mean it only on their own."""
 
     whole: dict[str, str]
     bare: dict[str, str]
 
+    @functools.lru_cache(maxsize=1 << 14)  # noqa: B019  # there is one of these for each kind of sheet, and headers repeat
     def canonical(self, levels: tuple[str, ...]) -> tuple[str, int]:
         """The canonical column for a header, read from its top level down, and how surely; "" if no word is known."""
         if len(levels) == 1:
@@ -154,9 +155,10 @@ def heads(grid: Grid, start: int, wanted: frozenset[str]) -> list[Head]:
     named = kind_named(grid.name)
     poor: list[Head] = []
     for top in range(start, min(len(grid.rows), start + DEEPEST)):
-        if not _serving(grid, top, named, wanted):
+        first = _serving(grid, top, named, wanted)
+        if not first:
             continue
-        found = _best(grid, top, named, wanted)
+        found = _best(grid, top, first, named, wanted)
         told = {head.kind for head in found if _told(head, wanted)}
         if told and (not poor or named in told):
             return found
@@ -164,9 +166,10 @@ def heads(grid: Grid, start: int, wanted: frozenset[str]) -> list[Head]:
     return poor
 
 
-def _best(grid: Grid, top: int, named: str, wanted: frozenset[str]) -> list[Head]:
-    """The heads that bind most columns, of those that begin in a row or in the two below it; of equals the lowest."""
-    rivals = [_serving(grid, row, named, wanted) for row in range(top, min(top + TALLEST, len(grid.rows)))]
+def _best(grid: Grid, top: int, first: list[Head], named: str, wanted: frozenset[str]) -> list[Head]:
+    """The heads that bind most columns, of those that begin in a row (`first`) or in the two below it; of equals the lowest."""
+    below = range(top + 1, min(top + TALLEST, len(grid.rows)))
+    rivals = [first, *(_serving(grid, row, named, wanted) for row in below)]
     return max(filter(None, rivals), key=lambda found: (_columns(found), found[0].block.top - found[0].block.bottom))
 
 

@@ -18,6 +18,9 @@ _BRACKETED = re.compile(r"[(\[【〔]\s*(?:单位[:：]?)?([^()\[\]【】〔〕]
 _SLASHED = re.compile(r"(.+)[/_](" + "|".join(sorted(vocabulary.UNITS, key=len, reverse=True)) + r")$")
 
 
+REMEMBERED = 1 << 14  # texts: names, departments and words repeat down a column and from month to month
+
+
 def text(value: Any) -> str:
     """The cell as text in canonical width, outer blanks gone.
 
@@ -27,10 +30,15 @@ def text(value: Any) -> str:
     if isinstance(value, str):
         if value.isascii():
             return value.replace("_x000D_", " ").strip()
-        return _INVISIBLE.sub("", unicodedata.normalize("NFKC", value)).replace("_x000D_", " ").strip()
+        return _narrowed(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return "" if value is None else str(value)
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _narrowed(value: str) -> str:
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", value)).replace("_x000D_", " ").strip()
 
 
 def tight(value: Any) -> str:
@@ -44,7 +52,12 @@ def word(value: Any) -> str:
     >>> word("總 公 司")
     '总公司'
     """
-    return tight(value).translate(vocabulary.SIMPLIFIED)
+    return _word(text(value))
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _word(said: str) -> str:
+    return _SPACE.sub("", said).translate(vocabulary.SIMPLIFIED)
 
 
 def header(value: Any) -> tuple[str, str]:

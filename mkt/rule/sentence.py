@@ -78,24 +78,33 @@ def sentences(title: str, root: tree.Node, people: People) -> list[str]:
         result = chosen(people.values(root.test), "", result, len(people.rows))
     said = spread(joined(f"{title}：", say(root, people), result), len(people.rows))
     missing = people.trace.missing(root)
+    unscored = Unscored(root, people.trace)
     return [
-        f"{title}：{unscored(root, people.trace, row)}，未评分" if missing[row] else line
+        f"{title}：{unscored.why(row)}，未评分" if missing[row] else line
         for row, line in zip(people.rows, said, strict=True)
     ]
 
 
-def unscored(root: tree.Node, trace: Trace, row: int) -> str:
-    """Why a rule says nothing of one person: what bars it, else the columns that are missing, else the divisor that is 0."""
-    for node in (node for node in root.walk() if isinstance(node, tree.Only) and trace.barred(node)[row]):
-        if node.unless and trace.held(node.unless)[row]:
-            return str(trace.columns[node.unless][row])
-        return f"没有{node.given.label}" if node.given else ""
-    lacking = [c.label for c in tree.columns(root) if trace.missing(c)[row]]
-    if lacking:
-        return f"缺{'、'.join(lacking)}"
-    person = People(trace, [row])
-    zero = (d for d in tree.divisors(root) if steady(person.values(d))[0] == 0)
-    return "、".join(f"{spread(say(d, person), 1)[0]} 不能作除数" for d in zero)
+class Unscored:
+    """Why a rule says nothing of people: what bars it, else the columns that are missing, else the divisor that is 0."""
+
+    def __init__(self, root: tree.Node, trace: Trace) -> None:
+        self.root, self.trace = root, trace
+        self.bars = [(node, trace.barred(node)) for node in root.walk() if isinstance(node, tree.Only)]
+        self.lacking = [(column.label, trace.missing(column)) for column in tree.columns(root)]
+
+    def why(self, row: int) -> str:
+        """Why it says nothing of one person, in words."""
+        for node, _ in ((node, bar) for node, bar in self.bars if bar[row]):
+            if node.unless and self.trace.held(node.unless)[row]:
+                return str(self.trace.columns[node.unless][row])
+            return f"没有{node.given.label}" if node.given else ""
+        lacking = [label for label, missing in self.lacking if missing[row]]
+        if lacking:
+            return f"缺{'、'.join(lacking)}"
+        person = People(self.trace, [row])
+        zero = (d for d in tree.divisors(self.root) if steady(person.values(d))[0] == 0)
+        return "、".join(f"{spread(say(d, person), 1)[0]} 不能作除数" for d in zero)
 
 
 class Sourced(Protocol):

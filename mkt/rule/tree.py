@@ -6,7 +6,7 @@ Nodes are frozen, so a node is its own key: the arrays of a computation, kept by
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -30,9 +30,11 @@ class Node:
 
     def children(self) -> Iterator[Node]:
         """The nodes directly below this one."""
-        for field in fields(self):  # type: ignore[arg-type]  # every subclass is a dataclass
-            value = getattr(self, field.name)
-            yield from (part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Node))
+        for value in vars(self).values():
+            if isinstance(value, Node):
+                yield value
+            elif isinstance(value, tuple):
+                yield from (part for part in value if isinstance(part, Node))
 
     def walk(self) -> Iterator[Node]:
         """This node and everything below it."""

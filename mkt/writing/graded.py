@@ -106,7 +106,7 @@ class _Sheets:
         """A column that is given: words or numbers."""
         values = self.trace.columns[ref].tolist() if ref in self.trace.columns else [float("nan")] * self.count
         if any(isinstance(value, str) for value in values):
-            return _texts([value or "" for value in values])
+            return _texts([str(value or "") for value in values])
         return numbers(values.__getitem__, lambda i: "", FIRST)
 
     def who(self, *fields: str) -> list[Cells]:
