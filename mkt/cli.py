@@ -153,11 +153,11 @@ def explain(
     raise typer.Exit(runs.status(findings))
 
 
-@app.command(help=say("核对评分结果：用表里的输入和制度重算，看有没有被改过。例：mkt verify 2024-05.scored.xlsx",
-                      "Recompute a result from the inputs it holds and tell what differs. Example: mkt verify 2024-05.scored.xlsx"))  # fmt: skip
+@app.command(help=say("核对结果：用表里的输入和制度重算，看有没有被改过。例：mkt verify 2024-05.scored.xlsx 2024.graded.xlsx",
+                      "Recompute a result from the inputs it holds and tell what differs. Example: mkt verify 2024-05.scored.xlsx 2024.graded.xlsx"))  # fmt: skip
 def verify(
-    results: Annotated[list[Path], typer.Argument(metavar="FILE...", help=say("评分结果", "scored workbooks"))],
-    policy: Annotated[str, typer.Option("--policy", metavar="FILE", help=say("当时的制度文件（内置的不用写）", "the policy file, unless built in"))] = "",
+    results: Annotated[list[Path], typer.Argument(metavar="FILE...", help=say("月度或年度的结果", "scored or graded workbooks"))],
+    policy: Annotated[list[str], typer.Option("--policy", metavar="FILE", help=say("当时的制度文件（内置的不用写；几个版本就重复给出）", "the policy file, unless built in; repeat it for several versions"))] = [],  # noqa: B006  # typer copies it
     json: Json = False, quiet: Quiet = False, jobs: Jobs = 1, lang: Lang = "", debug: Debug = False,
 ) -> None:  # fmt: skip
     """Verify scored workbooks."""

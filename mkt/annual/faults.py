@@ -41,20 +41,18 @@ def year_incomplete(year: GradedYear) -> Iterator[Hit]:
         yield Hit("", str(len(year.months)), more={"full": f"{year.plan.annual.months.value:f}"})
 
 
-@fault("warning", "{name}（{person}）{found} 未评出等级，年度积分少算这个月。请先改好那个月的数据。",
-       "{name} ({person}) has no grade for {found}, so that month adds no points. Mend that month's data first.")  # fmt: skip
+@fault("warning", "{found} 有 {count} 人在职而未评出等级，年度积分少算这个月：{ids}。请先改好那个月的数据。",
+       "{count} people in service have no grade for {found}, so that month adds no points: {ids}. Mend that month's data first.")  # fmt: skip
 def month_ungraded(year: GradedYear) -> Iterator[Hit]:
     """一个人当月在职，工作簿也在，但因数据有问题没有评出等级。这个月不计入积分，不当作 C。
 
     Somebody was in service and the month's book is there, but for a fault in the data no grade came of it. The month adds no points; it is
     not taken for a C.
     """
-    letters = year.letters()
-    for i, member in enumerate(year.people):
-        ungraded = [m.period for m in year.months if m.period in member.places and not letters[m.period][i]
-                    and m.people[member.places[m.period]].assessed]  # fmt: skip
-        if ungraded:
-            yield _about(member, "、".join(ungraded))
+    for month in year.months:
+        ids = [member.person.id for i, member in enumerate(year.people) if month.period in year.ungraded(i)]
+        if ids:
+            yield Hit("", month.period, more={"count": str(len(ids)), "ids": some(ids)})
 
 
 @fault("warning", "{name}（{person}）从 {found} 起不在册，也没有离职记录：按年底不在职处理，没有年度等级。请核对。",
@@ -207,8 +205,7 @@ def level_missing(year: GradedYear) -> Iterator[Hit]:
     """
     without = [member.person.id for member in year.people if not member.left_out and not member.level]
     if without:
-        shown = "、".join(without[:10]) + ("…" if len(without) > 10 else "")
-        yield Hit("", str(len(without)), more={"ids": shown})
+        yield Hit("", str(len(without)), more={"ids": some(without)})
 
 
 @fault("note", "{name}（{person}）在“{level}”里排倒数第 {found}。制度要看是否连续两年，请用 --previous 给出上年的年度结果。",
@@ -264,8 +261,7 @@ def advice_needs_review(year: GradedYear) -> Iterator[Hit]:
     """
     ids = list(dict.fromkeys(a.member.person.id for a in year.advice if a.rule.ends_employment == "yes"))
     if ids:
-        shown = "、".join(ids[:10]) + ("…" if len(ids) > 10 else "")
-        yield Hit("", "", more={"ids": shown, "count": str(len(ids))})
+        yield Hit("", "", more={"ids": some(ids), "count": str(len(ids))})
 
 
 @fault("warning", "{name}（{person}）试用期：{found}。", "{name} ({person}), probation: {en}.")
@@ -287,6 +283,14 @@ def year_sheet_unused(year: GradedYear) -> Iterator[Hit]:
     A book about the year gives reviews and sanctions; people are those of the last month.
     """
     yield from (Hit(book.file, "、".join(book.unused)) for book in year.books if book.unused)
+
+
+def some(ids: list[str]) -> str:
+    """The first of some people, and whether there are more; the sheets name them all."""
+    return "、".join(ids[:MOST_NAMED]) + ("…" if len(ids) > MOST_NAMED else "")
+
+
+MOST_NAMED = 10
 
 
 def _about(member: Member, found: str, **more: str) -> Hit:

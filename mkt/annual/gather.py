@@ -177,7 +177,7 @@ class Taker:
         if self.versions:
             policy_other.refuse(path.name, id_, self.versions.policies[0].policy)
         own = next((p for p in known if p.sha256 == result.evidence.get(POLICY_HASH)), None)
-        policy_differs.refuse(path.name, result, own, result.evidence.get(POLICY, ""))
+        policy_differs.refuse(path.name, result.evidence.get(POLICY_HASH, ""), own, result.evidence.get(POLICY, ""))
         assert own is not None
         return own
 

@@ -63,6 +63,14 @@ class GradedYear:
         """Period → everybody's grade."""
         return {month.period: self.trace.columns[f"年度.{month.month}"].tolist() for month in self.months}
 
+    def ungraded(self, i: int) -> list[str]:
+        """The months in which a person was in service and no grade came of it."""
+        places, letters = self.people[i].places, self.trace.columns
+        return [
+            m.period for m in self.months
+            if m.period in places and not letters[f"年度.{m.month}"][i] and m.people[places[m.period]].assessed
+        ]  # fmt: skip
+
     def inputs(self) -> list[tuple[str, str]]:
         """File and hash of everything it was made from."""
         months = [(month.file, month.sha256) for month in self.months]
@@ -73,15 +81,6 @@ class GradedYear:
         found = self.trace.columns.get(LISTED.ref)
         return [""] * len(self.people) if found is None else [words or "" for words in found.tolist()]
 
-    def fingerprint(self) -> str:
-        """A hash over everybody's published figures, to tell whether a sheet was edited later."""
-        published = [ref for ref in self.plan.rules if ref.startswith("年度.")]
-        values = [self.trace.columns[ref].tolist() for ref in published]
-        lines = [self.year, *published]
-        for member, *row in zip(self.people, *values, strict=True):
-            lines.append("\t".join([member.person.id, *(f"{v:.2f}" if isinstance(v, float) else str(v) for v in row)]))
-        return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
     def names(self) -> dict[str, str]:
         """Id → name."""
         return {member.person.id: member.person.name for member in self.people}
@@ -90,3 +89,12 @@ class GradedYear:
 def said(values: Sequence[float]) -> list[float | None]:
     """Figures with None for the missing ones."""
     return [None if value != value else value for value in values]
+
+
+def fingerprint(year: str, ids: Sequence[str], plan: YearPlan, trace: Trace) -> str:
+    """A hash over everybody's published figures, to tell whether a sheet was edited later."""
+    published = [ref for ref in plan.rules if ref.startswith("年度.")]
+    lines = [year, *published]
+    for id_, *row in zip(ids, *(trace.columns[ref].tolist() for ref in published), strict=True):
+        lines.append("\t".join([id_, *(f"{v:.2f}" if isinstance(v, float) else str(v) for v in row)]))
+    return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()

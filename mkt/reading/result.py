@@ -124,7 +124,7 @@ def result_of(path: Path, found: list[Grid]) -> Result:
         _records(sheets),
         inputs,
         sheets[SCORES],
-        _figures(sheets.get(FIGURES)),
+        figures_of(sheets.get(FIGURES)),
     )
 
 
@@ -149,7 +149,7 @@ def _records(sheets: dict[str, Grid]) -> Records:
     return Records(tuple(sanctions), tuple(reviews))
 
 
-def _figures(grid: Grid | None) -> dict[str, tuple[int, float]]:
+def figures_of(grid: Grid | None) -> dict[str, tuple[int, float]]:
     """Name → row (from 1) and value of every figure on 制度参数."""
     rows = enumerate(grid.rows, 1) if grid else ()
     return {str(row[0]): (r, row[1]) for r, row in rows if len(row) > 1 and row[0] and isinstance(row[1], float)}

@@ -3,31 +3,129 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+
+from mkt.book import cell
 from mkt.findings import Hit, fault
-from mkt.layout import EVIDENCE, FIRST, WORKINGS, YEAR
+from mkt.layout import EVIDENCE, FIGURES, FIRST, MARKS, POLICY, REFERENCES, TOTALS, WORKINGS, YEAR
 from mkt.reading.grids import Grid, grids
 from mkt.reading.guard import format_of
+from mkt.reading.result import figures_of
+from mkt.rule.arrays import Array, Owners
 
 
-@fault("error", "这不是 mkt 写出的年度结果（缺“{found}”表）。", "this is no graded year that mkt wrote (sheet '{found}' is missing).")  # fmt: skip
+@fault("error", "这不是 mkt 写出的结果（缺“{found}”表）。", "this is no result that mkt wrote (sheet '{found}' is missing).")  # fmt: skip
 def year_result_unknown(sheets: dict[str, Grid]) -> Iterator[Hit]:
-    """`--previous` 后面要写上年的年度结果，即 mkt grade 写出的 YEAR.graded.xlsx。
+    """`mkt verify` 核对的、`--previous` 给出的，要是 mkt 写出的结果：月度的 *.scored.xlsx 或年度的 *.graded.xlsx。
 
-    After `--previous` comes last year's result, the YEAR.graded.xlsx that `mkt grade` wrote.
+    `mkt verify` and `--previous` take a result that mkt wrote: the *.scored.xlsx of a month or the *.graded.xlsx of a year.
     """
-    missing = [name for name in (YEAR, WORKINGS, EVIDENCE) if name not in sheets]
+    missing = [name for name in (YEAR, TOTALS, WORKINGS, EVIDENCE) if name not in sheets]
     if missing:
         yield Hit("", missing[0])
 
 
-def places_of(path: Path) -> dict[str, float]:
-    """Everybody's place from below in a graded year, by id. Raises `Refused` for any other file."""
+@fault("error", "{zh}，无法核对。", "it cannot be verified: {en}.")
+def year_result_altered(sheets: dict[str, Grid]) -> Iterator[Hit]:
+    """年度结果的布局被改动过（删了行或列），或者被别的程序存过而公式没有结果。在 Excel 里打开、保存一次可以补上结果。
+
+    The layout of the result was changed (rows or columns deleted), or a program saved it without the formulas' values. Opening and
+    saving it once in Excel brings the values back.
+    """
+    year, totals, workings = sheets[YEAR], sheets[TOTALS], sheets[WORKINGS]
+    if year.uncalculated:
+        yield Hit(YEAR, more={"zh": "公式没有结果，请在 Excel 或 WPS 里打开、保存一次",
+                              "en": "the formulas have no values; open and save it once in Excel"})  # fmt: skip
+    elif len(totals.rows) <= FIRST or not len(year.rows) == len(totals.rows) == len(workings.rows):
+        yield Hit(TOTALS, more={"zh": "表的布局被改过（行或列有增减）", "en": "the layout of its sheets was changed"})
+
+
+@dataclass(frozen=True)
+class YearResult:
+    """A graded workbook: its evidence line by line, everybody's id and name, the columns it was computed from, and its sheets."""
+
+    file: str
+    evidence: list[tuple[str, str]]
+    people: list[tuple[str, str]]
+    given: dict[str, Array]
+    marks: dict[str, tuple[Array, Owners]]
+    sheets: dict[str, Grid]
+
+    @property
+    def policy_id(self) -> str:
+        """The id of the policy it was made by."""
+        return self.said(POLICY).rpartition("（")[2].partition("）")[0]
+
+    def said(self, label: str) -> str:
+        """What the first line of the evidence with a label says."""
+        return next((value for name, value in self.evidence if name == label), "")
+
+    def heads(self, sheet: str) -> list[str]:
+        """The words over the columns of a sheet."""
+        return [str(head) for head in self.sheets[sheet].rows[FIRST - 1]]
+
+    def shown(self, sheet: str, place: int) -> list[Any]:
+        """What a column of a sheet shows for each person; "" for nothing."""
+        return [self.sheets[sheet].value(FIRST + i, place) for i in range(len(self.people))]
+
+    def cell(self, sheet: str, person: int, place: int) -> str:
+        """The cell of a person's figure."""
+        return cell(sheet, FIRST + person, place)
+
+    @property
+    def figures(self) -> dict[str, tuple[int, float]]:
+        """Name → row and value of every figure on 制度参数."""
+        return figures_of(self.sheets.get(FIGURES))
+
+
+def read_year_result(path: Path) -> YearResult:
+    """The graded workbook a file holds. Raises `Refused` for any other file."""
     sheets = {grid.name: grid for grid in grids(path, format_of(path))}
     year_result_unknown.refuse(path.name, sheets)
-    grid = sheets[WORKINGS]
-    heads = [str(head) for head in grid.rows[FIRST - 1]]
-    place = heads.index("倒数名次") if "倒数名次" in heads else -1
-    rows = grid.rows[FIRST:] if place >= 0 else []
-    return {str(row[0]): row[place] for row in rows if isinstance(row[place], float)}
+    year_result_altered.refuse(path.name, sheets)
+    people = [(str(row[0]), str(row[1])) for row in sheets[TOTALS].rows[FIRST:]]
+    index = {id_: i for i, (id_, _) in enumerate(people)}
+    given = {ref: values for name in (TOTALS, WORKINGS) for ref, values in _given(sheets[name], len(people))}
+    evidence = [(str(row[0]), str(row[1])) for row in sheets[EVIDENCE].rows if len(row) > 1]
+    return YearResult(path.name, evidence, people, given, _marks(sheets.get(MARKS), index), sheets)
+
+
+def _given(grid: Grid, count: int) -> Iterator[tuple[str, Array]]:
+    """The columns of a sheet by the references in its hidden row: numbers, or words."""
+    for place, ref in enumerate(grid.rows[REFERENCES]):
+        if ref:
+            values = [grid.value(FIRST + i, place) for i in range(count)]
+            numbers = all(isinstance(value, float) or value == "" for value in values)
+            words = str(ref) in WORDS or not numbers
+            yield (
+                str(ref),
+                np.array(values if words else [v if v != "" else np.nan for v in values], object if words else float),
+            )
+
+
+WORDS = {"年度.级别", "年度.分公司", "年度.不参评"}  # columns of words, also where all are blank
+
+
+def _marks(grid: Grid | None, index: dict[str, int]) -> dict[str, tuple[Array, Owners]]:
+    """Part of the score → the marks and whose they are."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for row in grid.rows[FIRST:] if grid else []:
+        owner, mark = index.get(str(row[0]), -1), row[4] if isinstance(row[4], float) else np.nan
+        if owner >= 0:
+            found.setdefault(str(row[5]), []).append((owner, mark))
+    return {
+        part: (np.array([mark for _, mark in rows]), np.array([owner for owner, _ in rows], np.intp))
+        for part, rows in found.items()
+    }
+
+
+def places_of(path: Path) -> dict[str, float]:
+    """Everybody's place from below in a graded year, by id. Raises `Refused` for any other file."""
+    result = read_year_result(path)
+    heads = result.heads(WORKINGS)
+    shown = result.shown(WORKINGS, heads.index("倒数名次")) if "倒数名次" in heads else []
+    return {id_: place for (id_, _), place in zip(result.people, shown, strict=False) if isinstance(place, float)}

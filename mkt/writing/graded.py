@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -10,7 +10,8 @@ import xlsxwriter
 
 from mkt import __version__
 from mkt.annual.explain import explanation
-from mkt.annual.result import GradedYear
+from mkt.annual.layout import LEADING, NAMED, takings
+from mkt.annual.result import GradedYear, fingerprint
 from mkt.layout import (
     ADVICE,
     BEST,
@@ -35,11 +36,10 @@ from mkt.rule import formula, tree
 from mkt.writing import themes
 from mkt.writing.backmatter import evidence_sheet, figures_sheet, findings_sheet
 from mkt.writing.look import Look
-from mkt.writing.places import filled
 from mkt.writing.scored import stamp
 from mkt.writing.streams import Cells, LongSheet, finish, formulas, lines, numbers, texts
 from mkt.writing.why import why_sheet
-from mkt.writing.year_places import LEADING, YearPlaces
+from mkt.writing.year_places import YearPlaces
 
 ADVICE_WIDTH, REMARK_WIDTH = 34, 34  # characters
 
@@ -68,7 +68,7 @@ class _Sheets:
         self.plan, self.trace, self.people = year.plan, year.trace, year.people
         self.count = len(year.people)
         self.last = FIRST + self.count - 1
-        self.places = YearPlaces(year.plan, year.months, year.marks, self.count)
+        self.places = YearPlaces(year.plan, year.marks, self.count)
         self.persons = [member.person for member in year.people]
 
     def build(self) -> list[LongSheet]:
@@ -92,15 +92,11 @@ class _Sheets:
             *([themes.marks_sheet(self.look, self.year)] if marks else []),
         ]
 
-    def formula(self, ref: str) -> Callable[[int], str]:
-        """The formula of a computed column for each person."""
-        return filled(self.plan.rules[ref], self.places.on(self.places.at[ref][0]), self.places.marks)
-
     def computed(self, ref: str) -> Cells:
         """A computed column: formulas with their values; blank where there is no rule, as in a month without a book."""
         if ref not in self.plan.rules:
             return texts(lambda i: "", FIRST)
-        return formulas(self.formula(ref), self.trace.columns[ref].tolist().__getitem__, FIRST)
+        return formulas(self.places.formula(ref), self.trace.columns[ref].tolist().__getitem__, FIRST)
 
     def stated(self, ref: str) -> Cells:
         """A column that is given: words or numbers."""
@@ -171,11 +167,9 @@ class _Sheets:
     def remarks(self) -> list[str]:
         """Per person why he or she takes no part, how many months there are, and in which months no grade came of it."""
         full, months = float(self.plan.annual.months.value), self.trace.columns[columns.ASSESSED.ref].tolist()
-        letters = self.year.letters()
         found = []
         for i, member in enumerate(self.people):
-            lacking = [f"{int(m.month)}月" for m in self.year.months if m.period in member.places
-                       and not letters[m.period][i] and m.people[member.places[m.period]].assessed]  # fmt: skip
+            lacking = [f"{int(period[5:])}月" for period in self.year.ungraded(i)]
             words = [f"不参评：{member.left_out}" if member.left_out else "",
                      f"不完整 {months[i]:g}/{full:g}" if months[i] < full else "",
                      f"{'、'.join(lacking)}未评出等级" if lacking else ""]  # fmt: skip
@@ -186,16 +180,17 @@ class _Sheets:
         """月度总分: what the year is computed from, a month a column, and what took a grade down."""
         look, sheet = self.look, self.workbook.get_worksheet_by_name(TOTALS)
         refs, months = self.places.given[TOTALS], {m.month: m for m in self.year.months}
-        taken = [(m, taking) for m in self.year.months for taking in m.taken]
+        taken = takings(self.plan)
         heads = ["工号", "姓名", *(f"{int(m)}月" for m in columns.MONTHS),
-                 *(f"{int(m.month)}月\n{a}降{b}" for m, (a, b) in taken), "降级原因"]  # fmt: skip
+                 *(f"{int(m)}月\n{a}降{b}" for m, (a, b) in taken), "降级原因"]  # fmt: skip
         formats = [look.text] * 2 + [look.points] * 12 + [look.count] * len(taken) + [look.remark]
         look.heading(sheet, "各月公布的总分", "年度的等级、积分都由这里算起；右边几栏是当月使等级下降的事项数")
         look.groups(
             sheet, FIRST - 2, [(2 + i, months[m].file if m in months else "") for i, m in enumerate(columns.MONTHS)], 1
         )
         look.header(sheet, FIRST - 1, heads)
-        look.references(sheet, dict(enumerate(refs, 2)))
+        without = {f"月度.{month}" for month in columns.MONTHS if month not in months}
+        look.references(sheet, {place: ref for place, ref in enumerate(refs, NAMED) if ref not in without})
         look.model_row(sheet, FIRST, formats)
         look.widths(sheet, [9, 10] + [11] * 12 + [7] * len(taken) + [40])
         look.frame(sheet, FIRST, self.last, len(heads) - 1, freeze=2)
@@ -229,7 +224,7 @@ class _Sheets:
         formats = [look.text] * 2 + [look.remark if ref in words else look.rank for ref in refs]
         look.heading(sheet, "判定", "左边几栏是读到的情况，右边由公式判定；名次和建议都可以在这里追查")
         look.header(sheet, FIRST - 1, heads)
-        look.references(sheet, dict(enumerate(given, 2)))
+        look.references(sheet, dict(enumerate(given, NAMED)))
         look.model_row(sheet, FIRST, formats)
         wide = {columns.LEFT_OUT: 26, columns.BRANCH: 13}
         look.widths(sheet, [9, 10, *(wide.get(ref, 16 if ref in titles else 10) for ref in refs)])
@@ -251,7 +246,10 @@ class _Sheets:
             ("制度出处", f"{self.plan.policy.source.id} {self.plan.policy.source.document}，{self.plan.annual.clause}")
         )
         facts += [(f"输入 {file}", sha256) for file, sha256 in year.inputs()]
-        facts += [(YEAR_HASH, year.fingerprint()), ("程序", f"mkt {__version__}")]
+        facts += [
+            (YEAR_HASH, fingerprint(year.year, [p.id for p in self.persons], self.plan, self.trace)),
+            ("程序", f"mkt {__version__}"),
+        ]
         facts += [("说明", remark) for remark in self.plan.policy.remarks]
         roles = ["制表", "人事行政部", "总经理"]
         evidence_sheet(self.look, "本表说明年度成绩由什么得出；签字后生效", facts, roles)

@@ -1,45 +1,26 @@
-"""Where everything stands in the graded workbook."""
+"""Where everything stands in the graded workbook, and the formulas of its rules."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from mkt.annual import layout
 from mkt.annual.grade import Marks
-from mkt.annual.months import MonthOfYear
-from mkt.annual.plan import LISTED, YearPlan, recommended_column, taken_column
+from mkt.annual.plan import YearPlan
 from mkt.book import letters
-from mkt.layout import FIRST, MARKS, TOTALS, WORKINGS, YEAR
+from mkt.layout import FIRST, MARKS
 from mkt.policy import annual as columns
 from mkt.rule import formula, tree
 from mkt.rule.formula import ROW
-from mkt.writing.places import ListPlace, list_place
-
-LEADING = 5  # columns of 年度 before the months: 工号 姓名 部门 分公司 级别
-NAMED = 2  # columns of the other sheets that say who a row is about
+from mkt.writing.places import ListPlace, filled, list_place
 
 
 class YearPlaces:
-    """The layout: the columns of each sheet by reference, in their order, and where the marks of raters stand."""
+    """The place of every column, and of the marks of raters, for so many people."""
 
-    def __init__(self, plan: YearPlan, months: Sequence[MonthOfYear], marks: Sequence[Marks], count: int) -> None:
-        annual = plan.annual
-        parts = [columns.part_column(part.title).ref for part in annual.score.parts]
-        taken = [taken_column(month.month, taking).ref for month in months for taking in month.taken]
-        counted = [columns.bar_column(bar.title).ref for bar in annual.disqualify]
-        tallies = [columns.tally_column(row.grade).ref for row in annual.points.rows]
-        runs = [columns.longest_column(grade).ref for grade in annual.streak_grades()]
-        advised = [recommended_column(i).ref for i in range(len(plan.recommend))]
-        self.count = count
-        self.given = {
-            TOTALS: [*columns.TOTALS.refs, *taken],
-            WORKINGS: [columns.LEVEL, columns.BRANCH, columns.LEFT_OUT, *counted, columns.LAST_YEAR.ref],
-        }
-        self.sheets = {
-            YEAR: (LEADING, [*columns.LETTERS.refs, columns.ASSESSED.ref, columns.POINTS.ref, columns.GRADE.ref, *parts,
-                             columns.SCORE.ref, columns.RANK.ref, LISTED.ref]),
-            TOTALS: (NAMED, self.given[TOTALS]),
-            WORKINGS: (NAMED, [*self.given[WORKINGS], *tallies, *runs, columns.LOWEST.ref, columns.GROUP.ref, *advised]),
-        }  # fmt: skip
+    def __init__(self, plan: YearPlan, marks: Sequence[Marks], count: int) -> None:
+        self.plan, self.count = plan, count
+        self.given, self.sheets = layout.given(plan), layout.sheets(plan)
         self.at = {
             ref: (name, letters(first + i)) for name, (first, refs) in self.sheets.items() for i, ref in enumerate(refs)
         }
@@ -60,6 +41,10 @@ class YearPlaces:
             return f"{letter}{ROW}" if there == sheet else f"{before}${letter}{ROW}"
 
         return place
+
+    def formula(self, ref: str) -> Callable[[int], str]:
+        """The formula of a computed column for each person."""
+        return filled(self.plan.rules[ref], self.on(self.at[ref][0]), self.marks)
 
     def column(self, ref: str) -> str:
         """The sheet and letter of a column, as `年度!S`."""
