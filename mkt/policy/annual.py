@@ -246,6 +246,16 @@ Recommendation: TypeAlias = Annotated[
 ]
 
 
+RECOMMENDATIONS: dict[str, type[Recommended]] = {
+    "streak": Streak,
+    "grade": YearGrade,
+    "first": First,
+    "last": Last,
+    "last_again": LastAgain,
+    "score_below": ScoreBelow,
+}
+
+
 class MonthBest(Rule):
     """The month's best employee: the highest total among people of the grade whose every indicator reaches a share of its points."""
 

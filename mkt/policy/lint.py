@@ -6,18 +6,17 @@ Every check yields the path of the fault in the file and its words in both langu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from mkt import vocabulary
 from mkt.policy.columns import TEAM, Net, TeamShare, column, near
 from mkt.policy.kinds import Bands, Completion, Kind, Mark, PerEvent, PerStep, Ratings, Ratio
+from mkt.policy.lint_annual import annual_faults, probation_faults
+from mkt.policy.lint_grades import Fault, Path, disqualifiers, grade_table, rows_in_order
 from mkt.policy.located import KEY
 from mkt.policy.model import Plan, Policy
 from mkt.rule import tree
-
-Path = tuple[str | int, ...]
-Fault = tuple[Path, str, str]
 
 TAKEN_TITLES = ("工号", "姓名", "部门", "岗位", "总分", "等级", "名次", "备注")
 """The other columns of the sheet that the indicators' columns stand on."""
@@ -27,8 +26,8 @@ MOST_LIKELY_PERCENT = 10  # a share above 1000 % is nearly always one without it
 
 def lint(policy: Policy) -> list[Fault]:
     """Every fault of the policy as a whole."""
-    checks = (identities, fallbacks, groups, weights, full_marks, bands, bands_units, percents, grades, disqualifiers,
-              required, effective, examples)  # fmt: skip
+    checks = (identities, fallbacks, groups, weights, full_marks, bands, bands_units, percents, grades, required,
+              year, effective, examples)  # fmt: skip
     found = [fault for check in checks for fault in check(policy)]
     told = {path for path, _, _ in found}
     return [*found, *(fault for fault in names(policy) if fault[0] not in told)]
@@ -181,24 +180,7 @@ def bands(policy: Policy) -> Iterator[Fault]:
     """Rows of a table that leave a value without a row or give it two."""
     for path, kind in kinds(policy):
         if isinstance(kind, Bands):
-            yield from _rows((*path, "rows"), [(row.at_least, row.at_most) for row in kind.rows])
-    yield from _rows(("grades", "rows"), [(row.at_least, None) for row in policy.grades.rows])
-
-
-def _rows(path: Path, rows: Sequence[tuple[Decimal | None, Decimal | None]]) -> Iterator[Fault]:
-    sort = "at_least" if rows[0][0] is not None else "at_most"
-    for j, (lower, upper) in enumerate(rows):
-        bound, other = (lower, upper) if sort == "at_least" else (upper, lower)
-        if bound is None or other is not None:
-            yield ((*path, j), "每一行都写 at_least（以上），或每一行都写 at_most（以下），不能混用。",
-                   "every row says 'at_least', or every row says 'at_most'; not both.")  # fmt: skip
-            continue
-        before = rows[j - 1][0 if sort == "at_least" else 1] if j else None
-        if before is None or (bound < before if sort == "at_least" else bound > before):
-            continue
-        zh, en = ("从高到低", "from the highest bound to the lowest") if sort == "at_least" else (
-            "从低到高", "from the lowest bound to the highest")  # fmt: skip
-        yield (*path, j, sort), f"{sort} 的各行要{zh}，每个界限只写一次。", f"rows go {en}, each bound once."
+            yield from rows_in_order((*path, "rows"), [(row.at_least, row.at_most) for row in kind.rows])
 
 
 def bands_units(policy: Policy) -> Iterator[Fault]:
@@ -247,32 +229,9 @@ def _as_written(kind: Kind, field: str) -> str:
 
 
 def grades(policy: Policy) -> Iterator[Fault]:
-    """A grade named twice."""
-    known = [row.grade for row in policy.grades.rows]
-    for i, grade in enumerate(known):
-        if grade in known[:i] or grade == policy.grades.otherwise.grade:
-            yield ("grades", "rows", i, "grade"), f"等级“{grade}”写了两次。", f"grade '{grade}' is given twice."
-
-
-def disqualifiers(policy: Policy) -> Iterator[Fault]:
-    """A disqualifier that speaks of a grade nobody can get, or counts what is not kept."""
-    known = [row.grade for row in policy.grades.rows]
-    everything = [*known, policy.grades.otherwise.grade]
-    for i, d in enumerate(policy.disqualify):
-        for key, grade, choice in (("takes", d.takes, known), ("becomes", d.becomes, everything)):
-            if grade not in choice:
-                zh, en = near(grade, choice)
-                yield ("disqualify", i, key), f"等级表里没有“{grade}”。{zh}", f"no grade '{grade}'. {en}"
-        if d.takes in known and d.becomes in known and known.index(d.becomes) <= known.index(d.takes):
-            yield (("disqualify", i, "becomes"), f"“{d.becomes}”不比“{d.takes}”低。",
-                   f"'{d.becomes}' is not below '{d.takes}'.")  # fmt: skip
-        if (d.of == "处分.未抵消") != bool(d.types):
-            yield (("disqualify", i, "of"), "处分.未抵消 要写 types（哪些处分算），别的列不写。",
-                   "处分.未抵消 needs 'types', the sanctions that count; no other column has them.")  # fmt: skip
-        sheet = d.of.partition(".")[0]
-        if d.of.endswith(".缺交") and sheet not in {r.sheet for r in policy.required}:
-            yield (("disqualify", i, "of"), f"{d.of} 要先在 required 里写明交什么。",
-                   f"{d.of} needs an entry in 'required' that says what is handed in.")  # fmt: skip
+    """Grades of the month whose bands or disqualifiers do not fit."""
+    yield from grade_table(("grades",), policy.grades)
+    yield from disqualifiers(("disqualify",), policy.disqualify, policy.grades, [r.sheet for r in policy.required])
 
 
 def required(policy: Policy) -> Iterator[Fault]:
@@ -297,6 +256,14 @@ def required(policy: Policy) -> Iterator[Fault]:
                 zh, en = near(name, pieces)
                 yield (("required", i, "columns", j), f"“{one.sheet}”表没有“{name}”列。{zh}",
                        f"sheet '{one.sheet}' has no column '{name}'. {en}")  # fmt: skip
+
+
+def year(policy: Policy) -> Iterator[Fault]:
+    """What does not fit in the annual part and the probation."""
+    if policy.annual is not None:
+        yield from annual_faults(policy.annual, policy.grades, [r.sheet for r in policy.required])
+    if policy.probation is not None:
+        yield from probation_faults(policy.probation, policy.grades)
 
 
 def effective(policy: Policy) -> Iterator[Fault]:

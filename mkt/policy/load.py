@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from mkt.findings import Hit, Refused, fault
+from mkt.policy.annual import RECOMMENDATIONS
 from mkt.policy.figures import short
 from mkt.policy.kinds import KINDS
 from mkt.policy.lint import lint
@@ -151,7 +152,8 @@ def _problem(found: Located, error: Any, unknown: dict[tuple[Any, ...], str]) ->
         return Problem(*found.place(path), f"缺少“{last}”。", f"'{last}' is missing.")
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         tag = str(error.get("ctx", {}).get("tag", ""))
-        return Problem(*found.place((*path, "kind")), *_unknown_kind(tag))
+        what, known = ("建议", RECOMMENDATIONS) if "recommend" in path else ("指标", KINDS)
+        return Problem(*found.place((*path, "kind")), *_unknown_kind(tag, what, list(known)))
     zh, en = _words(error)
     return Problem(*found.place(path), zh, en)
 
@@ -223,17 +225,17 @@ def _unknown_key(data: Any, loc: tuple[Any, ...], near: str) -> tuple[str, str]:
     return f"没有“{key}”这个键。可用的键：{'、'.join(names)}。", f"unknown key '{key}'; known here: {', '.join(names)}."
 
 
-def _unknown_kind(tag: str) -> tuple[str, str]:
-    close = difflib.get_close_matches(tag, list(KINDS), 1)
-    known = "、".join(KINDS)
-    zh = f"没有“{tag}”这种指标。" if tag else "缺少 kind（指标的种类）。"
+def _unknown_kind(tag: str, what: str, kinds: list[str]) -> tuple[str, str]:
+    close = difflib.get_close_matches(tag, kinds, 1)
+    known = "、".join(kinds)
+    zh = f"没有“{tag}”这种{what}。" if tag else f"缺少 kind（{what}的种类）。"
     en = f"unknown kind '{tag}'" if tag else "'kind' is missing"
     if close:
         return (
             f"{zh}是不是“{close[0]}”？可用：{known}。",
-            f"{en}; did you mean '{close[0]}'? Known: {', '.join(KINDS)}.",
+            f"{en}; did you mean '{close[0]}'? Known: {', '.join(kinds)}.",
         )
-    return f"{zh}可用：{known}。", f"{en}. Known: {', '.join(KINDS)}."
+    return f"{zh}可用：{known}。", f"{en}. Known: {', '.join(kinds)}."
 
 
 def _keys_at(data: Any, loc: tuple[Any, ...]) -> set[str]:
@@ -246,7 +248,7 @@ def _keys_at(data: Any, loc: tuple[Any, ...]) -> set[str]:
 
 def _below(model: Any, step: Any) -> Any:
     for candidate in _models(model):
-        if candidate is KINDS.get(step) or candidate.__name__ == step:
+        if candidate in (KINDS.get(step), RECOMMENDATIONS.get(step)) or candidate.__name__ == step:
             return candidate
     for candidate in _models(model):
         for name, f in candidate.model_fields.items():
