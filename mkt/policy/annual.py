@@ -311,6 +311,8 @@ class Annual(Rule):
         yield from (self.points.own(row) for row in self.points.rows)
         yield from (d.figure() for d in self.disqualify)
         yield from (part.figure(self.score) for part in self.score.parts)
+        yield figure(self.score.lowest, "评价_最低分", "分", self.score)
+        yield figure(self.score.highest, "评价_最高分", "分", self.score)
         for one in self.recommend:
             yield from one.figures()
         yield figure(self.month_best.share, "月度最佳_各项得分率", "%", self.month_best)
@@ -323,7 +325,11 @@ def choices(annual: Annual) -> Iterator[tuple[str, str, Cited]]:
     if annual.score.lowest.assumed:
         yield "年度得分", "各部分取平均", annual.score.lowest
     for rule in annual.leave_out:
-        yield f"不参评：{rule.title}", "、".join(rule.statuses or rule.sanctions) or "复职日期", rule
+        yield (
+            f"不参评：{rule.title}",
+            "、".join(rule.statuses or rule.sanctions) or f"复职不满 {rule.back_months} 个月",
+            rule,
+        )
     for one in annual.recommend:
         yield f"建议：{one.title}", one.text, one
     yield "月度最佳", f"月度等级 {annual.month_best.grade}", annual.month_best

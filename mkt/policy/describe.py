@@ -6,12 +6,13 @@ from typing import Any
 
 from mkt import pages
 from mkt.findings import Language
+from mkt.policy.annual import GRADE_TABLE, POINTS, choices
 from mkt.policy.lint import references
 from mkt.policy.model import Plan, Policy
 from mkt.rule.sentence import Sourced, number
 from mkt.rule.tree import Figure, Lookup
 
-Words = tuple[str, str, str, str]
+Words = tuple[str, str, str, str, str, str]
 
 
 def description(policy: Policy) -> dict[str, Any]:
@@ -25,7 +26,11 @@ def description(policy: Policy) -> dict[str, Any]:
             "clause": f.clause,
             "assumed": f.assumed,
         }
-        for f, there in [*plan.figures(), *(f for k in policy.indicators if k.fallback for f in k.fallback.figures())]
+        for f, there in [
+            *plan.figures(),
+            *(f for k in policy.indicators if k.fallback for f in k.fallback.figures()),
+            *((f, True) for f in _figures_of_year(policy)),
+        ]
     ]
     return {
         "policy": policy.policy,
@@ -38,7 +43,17 @@ def description(policy: Policy) -> dict[str, Any]:
         ],
         "figures": figures,
         "grades": policy.grades.titles(),
+        "annual": [
+            {"about": about, "decision": words, "clause": source.clause, "assumed": source.assumed}
+            for about, words, source in (choices(policy.annual) if policy.annual else ())
+        ],
     }
+
+
+def _figures_of_year(policy: Policy) -> list[Figure]:
+    """The figures of the annual part and of probation."""
+    annual = list(policy.annual.figures()) if policy.annual else []
+    return list(dict.fromkeys([*annual, *(policy.probation.figures() if policy.probation else ())]))
 
 
 def text(policy: Policy, language: Language) -> str:
@@ -51,7 +66,7 @@ def text(policy: Policy, language: Language) -> str:
             "source": _source(t, words),
             "rows": [(_edge(t, i), v) for i, v in reversed(list(enumerate(t.values)))],
         }
-        for t in plan.lookups()
+        for t in [*plan.lookups(), *([policy.annual.grades.table(POINTS, GRADE_TABLE)] if policy.annual else [])]
     ]
     return pages.render(
         "policy.md.j2",
@@ -63,9 +78,16 @@ def text(policy: Policy, language: Language) -> str:
     )
 
 
-WORDS: dict[Language, tuple[str, str, str, str]] = {
-    "zh": ("原文", "假设", "无", "缺列时改用"),
-    "en": ("clause", "assumed", "none", "where the column is not kept"),
+WORDS: dict[Language, Words] = {
+    "zh": ("原文", "假设", "无", "缺列时改用", "年度和试用期", "年度的规定"),
+    "en": (
+        "clause",
+        "assumed",
+        "none",
+        "where the column is not kept",
+        "The year and probation",
+        "What the year decides",
+    ),
 }
 
 
@@ -83,7 +105,15 @@ def _parts(policy: Policy, plan: Plan, words: Words) -> dict[str, list[dict[str,
         known = (title for title in titles if figure.name.startswith(f"{title}_"))
         title = next(known, figure.name.partition("_")[0])
         parts.setdefault(title, []).append(_entry(figure, title, there, words))
-    return parts
+    return parts | _year_parts(policy, words)
+
+
+def _year_parts(policy: Policy, words: Words) -> dict[str, list[dict[str, str]]]:
+    """The annual part: its figures, then what it decides without one."""
+    figures = [_entry(figure, "", True, words) for figure in _figures_of_year(policy)]
+    told = choices(policy.annual) if policy.annual else ()
+    chosen = [{"name": about, "value": decision, "source": _source(source, words)} for about, decision, source in told]
+    return {words[4]: figures, words[5]: chosen}
 
 
 def _entry(figure: Figure, title: str, there: bool, words: Words) -> dict[str, str]:
