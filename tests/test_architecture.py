@@ -19,9 +19,10 @@ LAYERS = [
     {"reading", "staff", "records"},  # a file becomes a book, a book becomes people with figures
     {"scores", "checks"},  # what came of it, what is wrong with it
     {"score", "reasons"},  # arrays, and why
-    {"month", "verify", "writing", "documents"},  # the journey; its results as workbook and JSON
+    {"month", "verify", "writing", "documents", "annual", "year"},  # the journeys; their results as workbook and JSON
     {"outputs", "terminal"},
     {"runs", "explain"},  # commands over books
+    {"grading"},  # the command over years
     {"cli", "__main__"},
 ]
 LEVEL = {name: level for level, layer in enumerate(LAYERS) for name in layer}

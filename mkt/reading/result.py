@@ -49,27 +49,20 @@ def result_unknown(sheets: dict[str, Grid]) -> Iterator[Hit]:
 
 
 @fault("error", "{zh}，无法核对。", "it cannot be verified: {en}.")
-def result_altered(sheets: dict[str, Grid]) -> Iterator[Hit]:
+def result_altered(sheets: dict[str, Grid], computed: str, stated: tuple[str, ...]) -> Iterator[Hit]:
     """结果的布局被改动过（删了行或列），或者被别的程序存过而公式没有结果。在 Excel 里打开、保存一次可以补上结果。
 
     The layout of the result was changed (rows or columns deleted), or a program saved it without the formulas' values. Opening and
     saving it once in Excel brings the values back.
     """
-    scores, inputs, kept = sheets[SCORES], sheets[INPUTS], sheets[KEPT_PEOPLE]
-    if scores.uncalculated:
-        yield Hit(
-            SCORES,
-            more={
-                "zh": "公式没有结果，请在 Excel 或 WPS 里打开、保存一次",
-                "en": "the formulas have no values; open and save it once in Excel",
-            },
-        )
-    elif (
-        len(inputs.rows) <= FIRST
-        or not len(scores.rows) == len(inputs.rows) == len(kept.rows)
-        or not any(inputs.rows[REFERENCES][2:])
-    ):
-        yield Hit(INPUTS, more={"zh": "表的布局被改过（行或列有增减）", "en": "the layout of its sheets was changed"})
+    rows = [len(sheets[name].rows) for name in (computed, *stated)]
+    if sheets[computed].uncalculated:
+        more = {"zh": "公式没有结果，请在 Excel 或 WPS 里打开、保存一次",
+                "en": "the formulas have no values; open and save it once in Excel"}  # fmt: skip
+        yield Hit(computed, more=more)
+    elif rows[0] <= FIRST or len(set(rows)) > 1 or not any(sheets[stated[0]].rows[REFERENCES][2:]):
+        more = {"zh": "表的布局被改过（行或列有增减）", "en": "the layout of its sheets was changed"}
+        yield Hit(stated[0], more=more)
 
 
 @dataclass(frozen=True)
@@ -108,7 +101,7 @@ def result_of(path: Path, found: list[Grid]) -> Result:
     """The scored workbook that the sheets of a file are. Raises `Refused` if they are none."""
     sheets = {grid.name: grid for grid in found}
     result_unknown.refuse(path.name, sheets)
-    result_altered.refuse(path.name, sheets)
+    result_altered.refuse(path.name, sheets, SCORES, (INPUTS, KEPT_PEOPLE))
     people = [Person(*(str(value) for value in row)) for row in _kept(sheets, KEPT_PEOPLE)]
     index = {person.id: i for i, person in enumerate(people)}
     inputs = _inputs(sheets[INPUTS], index)

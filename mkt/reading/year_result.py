@@ -14,7 +14,7 @@ from mkt.findings import Hit, fault
 from mkt.layout import EVIDENCE, FIGURES, FIRST, MARKS, POLICY, REFERENCES, TOTALS, WORKINGS, YEAR
 from mkt.reading.grids import Grid, grids
 from mkt.reading.guard import format_of
-from mkt.reading.result import figures_of
+from mkt.reading.result import figures_of, result_altered
 from mkt.rule.arrays import Array, Owners
 
 
@@ -27,21 +27,6 @@ def year_result_unknown(sheets: dict[str, Grid]) -> Iterator[Hit]:
     missing = [name for name in (YEAR, TOTALS, WORKINGS, EVIDENCE) if name not in sheets]
     if missing:
         yield Hit("", missing[0])
-
-
-@fault("error", "{zh}，无法核对。", "it cannot be verified: {en}.")
-def year_result_altered(sheets: dict[str, Grid]) -> Iterator[Hit]:
-    """年度结果的布局被改动过（删了行或列），或者被别的程序存过而公式没有结果。在 Excel 里打开、保存一次可以补上结果。
-
-    The layout of the result was changed (rows or columns deleted), or a program saved it without the formulas' values. Opening and
-    saving it once in Excel brings the values back.
-    """
-    year, totals, workings = sheets[YEAR], sheets[TOTALS], sheets[WORKINGS]
-    if year.uncalculated:
-        yield Hit(YEAR, more={"zh": "公式没有结果，请在 Excel 或 WPS 里打开、保存一次",
-                              "en": "the formulas have no values; open and save it once in Excel"})  # fmt: skip
-    elif len(totals.rows) <= FIRST or not len(year.rows) == len(totals.rows) == len(workings.rows):
-        yield Hit(TOTALS, more={"zh": "表的布局被改过（行或列有增减）", "en": "the layout of its sheets was changed"})
 
 
 @dataclass(frozen=True)
@@ -86,7 +71,7 @@ def read_year_result(path: Path) -> YearResult:
     """The graded workbook a file holds. Raises `Refused` for any other file."""
     sheets = {grid.name: grid for grid in grids(path, format_of(path))}
     year_result_unknown.refuse(path.name, sheets)
-    year_result_altered.refuse(path.name, sheets)
+    result_altered.refuse(path.name, sheets, YEAR, (TOTALS, WORKINGS))
     people = [(str(row[0]), str(row[1])) for row in sheets[TOTALS].rows[FIRST:]]
     index = {id_: i for i, (id_, _) in enumerate(people)}
     given = {ref: values for name in (TOTALS, WORKINGS) for ref, values in _given(sheets[name], len(people))}
