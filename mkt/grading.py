@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mkt import outputs
 from mkt.annual.document import year_document
-from mkt.annual.gather import Group, Taken, Taker, annual_missing, found_in, grouped, renamed
+from mkt.annual.gather import Group, Taken, Taker, annual_missing, found_in, grouped, months_none, renamed
 from mkt.annual.result import GradedYear, said
 from mkt.findings import Language, Refused
 from mkt.language import say
@@ -91,6 +91,7 @@ def over_years(paths: Sequence[Path], task: GradeTask, jobs: int) -> list[Outcom
     groups = grouped([one for one in taken if isinstance(one, Taken)])
     notes += [f for one in taken if isinstance(one, Taken) and one.what is None for f in one.findings]
     bad = [(book.parent, one) for book, one in zip(books, taken, strict=True) if isinstance(one, Outcome)]
+    months_none.refuse("", groups, len(bad))
     homes = {group.folder for group in groups}
     outcomes = [Outcome(0, notes)] if notes else []
     outcomes += [outcome for folder, outcome in bad if folder not in homes]
@@ -133,18 +134,19 @@ def _graded(task: GradeTask, alone: bool, job: Job) -> Outcome:
 def year_table(year: GradedYear) -> tuple[list[str], list[list[str]], list[int]]:
     """Heads, rows (best first, people left out last) and right-aligned columns."""
     trace = year.trace.columns
-    heads = [say("工号", "id"), say("姓名", "name"), say("级别", "level"), say("1-12月", "months"), say("月数", "k"),
+    heads = [say("工号", "id"), say("姓名", "name"), say("级别", "level"), say("1-12月", "Jan-Dec"), say("考核月数", "months assessed"),
              say("积分", "points"), say("等级", "grade"), say("得分", "score"), say("同级名次", "rank"),
              say("建议或不参评的原因", "recommended, or why left out")]  # fmt: skip
     figures = [said(trace[c.ref].tolist()) for c in (columns.ASSESSED, columns.POINTS, columns.SCORE, columns.RANK)]
     grades, listed = trace[columns.GRADE.ref].tolist(), year.listed()
     letters = [trace.get(ref) for ref in columns.LETTERS.refs]
-    rows = []
+    gap = "" if all(len(grade) == 1 for grade in year.plan.policy.grades.titles()) else " "
+    full, rows = f"{year.plan.annual.months.value:f}", []
     for i in sorted(range(len(year.people)), key=lambda i: _order(year, figures, i)):
         member = year.people[i]
-        months = "".join("." if column is None else column[i] or "-" for column in letters)
+        months = gap.join("." if column is None else column[i] or "-" for column in letters)
         k, points, score, rank = (values[i] for values in figures)
-        rows.append([member.person.id, member.person.name, member.level, months, _shown(k, 0), _shown(points), grades[i] or "",
+        rows.append([member.person.id, member.person.name, member.level, months, f"{k:g}/{full}", _shown(points), grades[i] or "",
                      _shown(score, 2), _shown(rank, 0), member.left_out or listed[i] or ""])  # fmt: skip
     if len(rows) > LONGEST_TABLE and sys.stdout.isatty():
         more = say(

@@ -123,10 +123,10 @@ def reviews_none(year: GradedYear) -> Iterator[Hit]:
     """年度得分的一部分是评价人的打分，而给出的工作簿里都没有（评价表可以放在任何一个月的工作簿里，或单独一本“年度评价”）。
 
     A part of the annual score is marks given by raters, and no book has any. The sheet 评价 may stand in any month's book or in a book of
-    its own.
+    its own. Before the year is whole nobody is asked for them.
     """
     lacking = [marks.part.title for marks in year.marks if not marks.reviews]
-    if lacking:
+    if lacking and year.whole:
         yield Hit("", "、".join(lacking))
 
 
@@ -139,7 +139,7 @@ def review_missing(year: GradedYear) -> Iterator[Hit]:
     """
     for i, member in enumerate(year.people):
         lacking = [m.part.title for m in year.marks if m.reviews and i not in set(m.owners.tolist())]
-        if lacking and not member.left_out:
+        if lacking and year.whole and not member.left_out:
             yield _about(member, "、".join(lacking))
 
 

@@ -11,13 +11,13 @@ from mkt.annual.months import MonthOfYear, Origin, month_of_year
 from mkt.annual.result import YearBook
 from mkt.book import Book
 from mkt.findings import Finding, Hit, fault
-from mkt.layout import EVIDENCE, PERIOD, POLICY, POLICY_HASH, SOURCE_HASH, YEAR
+from mkt.layout import EVIDENCE, PERIOD, POLICY, POLICY_HASH, SOURCE_HASH
 from mkt.month import score_book, wanted
 from mkt.policies import DEFAULT
 from mkt.policy.load import find, packs
 from mkt.policy.model import Policy
 from mkt.policy.versions import Versions, versions
-from mkt.reading.book import is_result, looked, month_book, year_book
+from mkt.reading.book import is_graded, is_result, looked, month_book, year_book
 from mkt.reading.grids import grids
 from mkt.reading.guard import format_of
 from mkt.reading.result import Result, result_of
@@ -115,6 +115,16 @@ def graded_passed_over(path: Path) -> Iterator[Hit]:
     yield Hit("", path.name)
 
 
+@fault("error", "没有可用的月度工作簿或评分结果。", "there is no month book and no scored result to work on.")
+def months_none(groups: Sequence[Group], unusable: int) -> Iterator[Hit]:
+    """给出的文件都不是月度工作簿或评分结果。
+
+    None of the files given is a month book or a scored result.
+    """
+    if not groups and not unusable:
+        yield Hit("")
+
+
 @dataclass(frozen=True)
 class Taken:
     """What a file turned out to be: a month, a book about a year, or neither; and what to tell of it."""
@@ -139,7 +149,7 @@ class Taker:
     def __call__(self, path: Path) -> Taken:
         """What a file holds. Raises `Refused`."""
         sheets = grids(path, format_of(path))
-        if {YEAR, EVIDENCE} <= {grid.name for grid in sheets}:
+        if is_graded(sheets):
             return Taken(path, None, graded_passed_over.findings(path.name, path))
         if is_result(sheets):
             return self._result(path, result_of(path, sheets))
