@@ -100,15 +100,24 @@ def over_years(paths: Sequence[Path], task: GradeTask, jobs: int) -> list[Outcom
 
 def _jobs(task: GradeTask, groups: Sequence[Group], bad: Sequence[tuple[Path, Outcome]]) -> list[Job]:
     """A job for every group, its folder's unusable books told in it."""
-    root = os.path.commonpath([group.folder.resolve() for group in groups]) if groups else ""
     found = []
-    for group in groups:
-        name = os.path.relpath(group.folder.resolve(), root) if len(groups) > 1 else "."
+    for group, name in zip(groups, _names([group.folder.resolve() for group in groups]), strict=True):
         unused = [outcome for folder, outcome in bad if folder == group.folder]
         told = [finding for outcome in unused for finding in outcome.findings]
         whole = renamed(replace(group, findings=[*told, *group.findings]), "" if name == "." else name)
         found.append(Job(whole, task.target(group, name), max((o.status for o in unused), default=0)))
     return found
+
+
+def _names(folders: Sequence[Path]) -> list[str]:
+    """What to call folders: their path below the folder that holds them all, `.` for a lone one."""
+    if len(set(folders)) < 2:
+        return ["."] * len(folders)
+    try:
+        root = os.path.commonpath(folders)
+    except ValueError:  # on different drives of Windows
+        return [folder.as_posix().replace(":", "").strip("/") for folder in folders]
+    return [Path(os.path.relpath(folder, root)).as_posix() for folder in folders]
 
 
 def _taken(taker: Taker, language: Language, path: Path) -> Taken | Outcome:

@@ -41,7 +41,7 @@ def graded(group: Group, versions: Versions, last_year: Mapping[str, float] | No
     owners = {columns.reviews_column(one.part.title).ref: one.owners for one in marks}
     trace = grade(given, owners, len(people), plan)
 
-    year = GradedYear(group.year, group.folder.name, months, group.books, plan, people, sanctions, marks, trace)
+    year = GradedYear(group.year, months, group.books, plan, people, sanctions, marks, trace)
     year = replace(
         year,
         advice=list(advice(people, trace, plan)),

@@ -13,7 +13,6 @@ import numpy.typing as npt
 from mkt.findings import Finding
 from mkt.policy.columns import column, total_of
 from mkt.policy.grades import Taking
-from mkt.policy.model import Policy
 from mkt.records import Records
 from mkt.rule import sentence
 from mkt.rule.numbers import Floats, steady
@@ -136,8 +135,3 @@ def fit(scores: Scores, grade: str, share: Decimal) -> npt.NDArray[np.bool_]:
         if full is not None:
             able &= steady(points) >= steady(np.array(float(full * share)))
     return able
-
-
-def policy_of(policies: list[Policy], month: MonthOfYear) -> Policy:
-    """The version that a month was scored by."""
-    return next(policy for policy in policies if policy.sha256 == month.policy_sha256)

@@ -35,7 +35,6 @@ class GradedYear:
     """A graded year: everybody's figures are in the trace, in the order of `people`."""
 
     year: str
-    folder: str
     months: list[MonthOfYear]
     books: list[YearBook]
     plan: YearPlan
