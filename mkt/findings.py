@@ -52,7 +52,7 @@ class Finding:
     def line(self, language: Language) -> str:
         """The finding on one line, place first, so that an editor or a person can go there."""
         place = "".join([self.file, "  " if self.file and self.where else "", self.where])
-        return f"{place}  {self.message(language)} [{self.code}]"
+        return f"{place}{'  ' if place else ''}{self.message(language)} [{self.code}]"
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from mkt import outputs
 from mkt.annual.document import year_document
+from mkt.annual.faults import nobody_graded
 from mkt.annual.gather import Group, Taken, Taker, annual_missing, found_in, grouped, months_none, renamed
 from mkt.annual.result import GradedYear, said
 from mkt.findings import Language, Refused
 from mkt.language import say
 from mkt.policies import DEFAULT
 from mkt.policy import annual as columns
-from mkt.policy.load import find
+from mkt.policy.load import find, packs
 from mkt.policy.versions import Versions, versions
 from mkt.reading.year_result import places_of
 from mkt.runs import LONGEST_TABLE, Outcome, failure, mapped, refusal, status
@@ -42,11 +43,12 @@ class GradeTask:
         from mkt.writing import graded as writing
 
         year = graded(job.group, self._known(job.group), self.last_year)
+        nobody_graded.refuse(job.group.label, year, list(packs()))
         made_of = [*(sha256 for _, sha256 in year.inputs()), *(policy.sha256 for policy in year.plan.versions.values())]
         outputs.guard_grown(job.target, made_of, self.force)
         atomic.write(job.target, lambda file: writing.write(year, file))
         document = year_document(year, [job.target.name], self.language) if self.wanted == "document" else {}
-        table = year_table(year) if self.wanted == "table" else ()
+        table = year_table(year, job.several) if self.wanted == "table" else ()
         worst = max(job.status, status(year.findings))
         return Outcome(worst, year.findings, document, table, summary(year, job.target))
 
@@ -77,11 +79,14 @@ def task(
 
 @dataclass(frozen=True)
 class Job:
-    """A year to be graded, where the result goes, and the exit status that its unusable books have caused already."""
+    """A year to be graded, where the result goes, the exit status that its unusable books have caused already, and whether there
+    are several.
+    """
 
     group: Group
     target: Path
     status: int
+    several: bool
 
 
 def over_years(paths: Sequence[Path], task: GradeTask, jobs: int) -> list[Outcome]:
@@ -105,7 +110,7 @@ def _jobs(task: GradeTask, groups: Sequence[Group], bad: Sequence[tuple[Path, Ou
         unused = [outcome for folder, outcome in bad if folder == group.folder]
         told = [finding for outcome in unused for finding in outcome.findings]
         whole = renamed(replace(group, findings=[*told, *group.findings]), "" if name == "." else name)
-        found.append(Job(whole, task.target(group, name), max((o.status for o in unused), default=0)))
+        found.append(Job(whole, task.target(group, name), max((o.status for o in unused), default=0), len(groups) > 1))
     return found
 
 
@@ -140,11 +145,12 @@ def _graded(task: GradeTask, alone: bool, job: Job) -> Outcome:
         return failure(job.target, bug)
 
 
-def year_table(year: GradedYear) -> tuple[list[str], list[list[str]], list[int]]:
-    """Heads, rows (best first, people left out last) and right-aligned columns."""
+def year_table(year: GradedYear, several: bool) -> tuple[list[str], list[list[str]], list[int]]:
+    """Heads, rows (best first, people left out last) and right-aligned columns; of several years each row says which."""
     trace = year.trace.columns
+    grade = say("等级", "grade") if year.whole else say("暂计等级", "grade so far")
     heads = [say("工号", "id"), say("姓名", "name"), say("级别", "level"), say("1-12月", "Jan-Dec"), say("考核月数", "months assessed"),
-             say("积分", "points"), say("等级", "grade"), say("得分", "score"), say("同级名次", "rank"),
+             say("积分", "points"), grade, say("得分", "score"), say("同级名次", "rank"),
              say("建议或不参评的原因", "recommended, or why left out")]  # fmt: skip
     figures = [said(trace[c.ref].tolist()) for c in (columns.ASSESSED, columns.POINTS, columns.SCORE, columns.RANK)]
     grades, listed = trace[columns.GRADE.ref].tolist(), year.listed()
@@ -162,7 +168,9 @@ def year_table(year: GradedYear) -> tuple[list[str], list[list[str]], list[int]]
             f"…另有 {len(rows) - LONGEST_TABLE} 人，见结果文件", f"... {len(rows) - LONGEST_TABLE} more in the workbook"
         )
         rows = [*rows[:LONGEST_TABLE], ["", more, *[""] * (len(heads) - 2)]]
-    return heads, rows, [4, 5, 7, 8]
+    if several:
+        heads, rows = [say("年度", "year"), *heads], [[year.label, *row] for row in rows]
+    return heads, rows, [place + several for place in (4, 5, 7, 8)]
 
 
 def _order(year: GradedYear, figures: Sequence[Sequence[float | None]], i: int) -> tuple[bool, float, float, int]:
@@ -179,14 +187,24 @@ def summary(year: GradedYear, target: Path) -> str:
     """Some lines on the year, and where it was written."""
     grades, out = year.trace.columns[columns.GRADE.ref], sum(bool(member.left_out) for member in year.people)
     counts = [(grade, int((grades == grade).sum())) for grade in year.plan.annual.grades.titles()]
-    k, full = len(year.months), f"{year.plan.annual.months.value:f}"
-    names = year.names()
-    best = [(branch, "、".join(names[id_] for id_ in ids)) for branch, ids in year.best_year.items() if ids]
     none = len(year.people) - out - sum(number for _, number in counts)
-    lines = [say(f"年度最佳：{'；'.join(f'{branch} {who}' for branch, who in best)}",
-                 f"best of the year: {'; '.join(f'{branch} {who}' for branch, who in best)}")] if best else []  # fmt: skip
+    span, so_far = (
+        f"{len(year.months)}/{year.plan.annual.months.value:f}",
+        "" if year.whole else say("，暂计", ", so far"),
+    )
+    lines = [_best(year)] if year.best_year else []
     lines.append(say(
-        f"{year.year}年 {k}/{full} 个月：{len(year.people)} 人（{'，'.join(f'{g} {n}' for g, n in counts)}，未定 {none}，不参评 {out}），已写入 {target}",
-        f"{year.year}, {k}/{full} months: {len(year.people)} people ({', '.join(f'{g} {n}' for g, n in counts)}, {none} without a grade, {out} left out), written to {target}",
+        f"{year.label}（{span} 个月{so_far}）：{len(year.people)} 人，{'，'.join(f'{g} {n}' for g, n in counts)}，未定 {none}，不参评 {out}，已写入 {target}",
+        f"{year.label} ({span} months{so_far}): {len(year.people)} people, {', '.join(f'{g} {n}' for g, n in counts)}, {none} without a grade, {out} left out, written to {target}",
     ))  # fmt: skip
     return "\n".join(lines)
+
+
+def _best(year: GradedYear) -> str:
+    """The best of the year, branch by branch."""
+    names = year.names()
+    zh = "；".join(f"{branch} {'、'.join(names[id_] for id_ in ids) or '无'}" for branch, ids in year.best_year.items())
+    en = "; ".join(
+        f"{branch} {', '.join(names[id_] for id_ in ids) or 'nobody'}" for branch, ids in year.best_year.items()
+    )
+    return say(f"年度最佳：{zh}", f"best of the year: {en}")

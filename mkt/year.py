@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mkt.annual import faults
@@ -16,6 +16,7 @@ from mkt.annual.recommend import advice
 from mkt.annual.result import GradedYear
 from mkt.policy import annual as columns
 from mkt.policy.versions import Versions
+from mkt.records import Review
 
 
 def graded(group: Group, versions: Versions, last_year: Mapping[str, float] | None = None) -> GradedYear:
@@ -30,8 +31,7 @@ def graded(group: Group, versions: Versions, last_year: Mapping[str, float] | No
     sanctions = list(distinct(months, [s for book in group.books for s in book.records.sanctions]))
     people = members(months, sanctions, plan.annual)
 
-    kept = [*(month.records for month in months), *(book.records for book in group.books)]
-    reviews = [review for records in kept for review in records.reviews]
+    reviews = list(_reviews(group))
     score = plan.annual.score
     scale = float(score.lowest.value), float(score.highest.value)
     marks = [marks_of(part, people, reviews, *scale) for part in score.parts if part.of == "reviews"]
@@ -41,7 +41,7 @@ def graded(group: Group, versions: Versions, last_year: Mapping[str, float] | No
     owners = {columns.reviews_column(one.part.title).ref: one.owners for one in marks}
     trace = grade(given, owners, len(people), plan)
 
-    year = GradedYear(group.year, months, group.books, plan, people, sanctions, marks, trace)
+    year = GradedYear(group.label, group.year, months, group.books, plan, people, sanctions, marks, trace)
     year = replace(
         year,
         advice=list(advice(people, trace, plan)),
@@ -51,3 +51,11 @@ def graded(group: Group, versions: Versions, last_year: Mapping[str, float] | No
     )
     told = [finding for month in months for finding in month.findings]
     return replace(year, findings=[*group.findings, *told, *faults.check(year)])
+
+
+def _reviews(group: Group) -> Iterator[Review]:
+    """The marks in all books, each cell with its book, as Excel writes it."""
+    books = [(month.file, month.records) for month in group.months]
+    books += [(book.file, book.records) for book in group.books]
+    for file, records in books:
+        yield from (replace(review, cell=f"[{file}]{review.cell}") for review in records.reviews)

@@ -8,6 +8,7 @@ from typing import Any
 from mkt.annual.grade import Marks
 from mkt.annual.result import GradedYear
 from mkt.policy import annual as columns
+from mkt.policy.figures import Cited
 from mkt.reasons import Explanation, Line
 from mkt.rule.sentence import Sourced
 
@@ -30,7 +31,7 @@ def explanation(year: GradedYear) -> Explanation:
         line("grade", "年度等级", columns.GRADE.ref, annual.grades),
         *parts,
         line("score", "年度得分", columns.SCORE.ref, annual.score),
-        line("rank", "同级名次", columns.RANK.ref, annual),
+        line("rank", "同级名次", columns.RANK.ref, Cited()),
     ])  # fmt: skip
 
 

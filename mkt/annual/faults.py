@@ -42,7 +42,7 @@ def year_incomplete(year: GradedYear) -> Iterator[Hit]:
 
 
 @fault("warning", "{found} 有 {count} 人在职而未评出等级，年度积分少算这个月：{ids}。请先改好那个月的数据。",
-       "{count} people in service have no grade for {found}, so that month adds no points: {ids}. Mend that month's data first.")  # fmt: skip
+       "{found}: in service without a grade, so that the month adds no points: {count} ({ids}). Mend that month's data first.")  # fmt: skip
 def month_ungraded(year: GradedYear) -> Iterator[Hit]:
     """一个人当月在职，工作簿也在，但因数据有问题没有评出等级。这个月不计入积分，不当作 C。
 
@@ -196,7 +196,7 @@ def _reviews(year: GradedYear) -> Iterator[Review]:
     yield from (review for records in kept for review in records.reviews)
 
 
-@fault("note", "{found} 人没有级别，不参加同级排名：{ids}", "{found} people have no level and are not ranked: {ids}")
+@fault("note", "{found} 人没有级别，不参加同级排名：{ids}", "without a level, hence not ranked: {found} ({ids})")
 def level_missing(year: GradedYear) -> Iterator[Hit]:
     """名次在同一级别里排。没有级别的人（人员表没有“级别”列，或空着）没有名次，依名次的建议也没有。
 
@@ -252,7 +252,7 @@ def best_tied(year: GradedYear) -> Iterator[Hit]:
 
 
 @fault("warning", "{count} 人有涉及岗位、薪酬或劳动关系的建议（{ids}）：须提交人事、法务复核，由人决定。",
-       "recommendations about {count} people touch post, pay or employment ({ids}): they need legal review, and people decide.")  # fmt: skip
+       "recommendations that touch post, pay or employment concern {count} ({ids}): they need legal review, and people decide.")  # fmt: skip
 def advice_needs_review(year: GradedYear) -> Iterator[Hit]:
     """按制度提出的建议里，有的会使人失去岗位、薪酬或工作。这些只是提请复核；名次居末不能单独作为解除劳动合同的理由。
 
@@ -293,6 +293,17 @@ def some(ids: list[str]) -> str:
 MOST_NAMED = 10
 
 
+@fault("error", "按制度 {found} 没有一个人评出等级，没有写出结果。制度用对了吗？用 --policy 指定（内置的有：{packs}），或先用 mkt check 看一个月的问题。",
+       "by the policy {found} nobody has a single grade; nothing was written. Is it the right policy? Name one with --policy (built in: {packs}), or see what mkt check says of one month.")  # fmt: skip
+def nobody_graded(year: GradedYear, packs: list[str]) -> Iterator[Hit]:
+    """所有月份里没有一个人有等级，多半是用错了制度：它要的表或列这些工作簿里没有。
+
+    Nobody has a grade in any month: most likely the policy is not the one these books are kept for, and its sheets or columns are missing.
+    """
+    if not any(grade for letters in year.letters().values() for grade in letters):
+        yield Hit("", year.plan.policy.policy, more={"packs": "、".join(packs)})
+
+
 def _about(member: Member, found: str, **more: str) -> Hit:
     return Hit("", found, member.person.id, more={"name": member.person.name, **more})
 
@@ -322,4 +333,4 @@ CHECKS: tuple[FaultCheck, ...] = (
 
 def check(year: GradedYear) -> list[Finding]:
     """Every finding about the year as a whole."""
-    return [finding for one in CHECKS for finding in one.findings(year.year, year)]
+    return [finding for one in CHECKS for finding in one.findings(year.label, year)]

@@ -248,6 +248,7 @@ class Group:
     months: list[MonthOfYear]
     books: list[YearBook]
     findings: list[Finding]
+    label: str
 
 
 @fault("error", "{found} 有几份数据：{files}。不知道用哪一份，都没有用。请只留一份。",
@@ -344,7 +345,7 @@ def _group(folder: Path, year: str, mine: Sequence[Taken]) -> Group:
         findings += month_again.findings("", chosen, same)
         kept.append(chosen)
     books = [one.what for one in mine if isinstance(one.what, YearBook)]
-    return Group(folder, year, kept, list({book.sha256: book for book in books}.values()), findings)
+    return Group(folder, year, kept, list({book.sha256: book for book in books}.values()), findings, year)
 
 
 def _preference(month: MonthOfYear) -> int:
@@ -366,4 +367,4 @@ def renamed(group: Group, folder: str) -> Group:
     ]
     books = [replace(book, file=name(book.file)) for book in group.books]
     findings = [replace(f, file=name(f.file)) for f in group.findings]
-    return replace(group, months=months, books=books, findings=findings)
+    return replace(group, months=months, books=books, findings=findings, label=name(group.year))

@@ -71,9 +71,15 @@ def advice(people: Sequence[Member], trace: Trace, plan: YearPlan) -> Iterator[A
         why = sentence.spread(sentence.say(rule.test(), spoken), len(rows))
         clauses = sentence.clauses(rule.test(), spoken, rule)
         for i, words, clause in zip(rows, why, clauses, strict=True):
-            found.setdefault(i, []).append(Advice(people[i], rule, words, clause, flags[i]))
+            found.setdefault(i, []).append(Advice(people[i], rule, words, _in_full(clause, rule), flags[i]))
     for i in sorted(found):
         yield from found[i]
+
+
+def _in_full(clauses: str, rule: Recommendation) -> str:
+    """The clauses first, then the assumption of the rule in full."""
+    written = [clause for clause in clauses.split("；") if clause != sentence.ASSUMED]
+    return "；".join([*written, *([f"假设：{rule.assumed}"] if rule.assumed else [])])
 
 
 def _flags(trace: Trace, plan: YearPlan) -> list[str]:

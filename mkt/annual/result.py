@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from mkt.annual.grade import Marks
 from mkt.annual.months import MonthOfYear
 from mkt.annual.people import Member
@@ -15,6 +17,7 @@ from mkt.annual.recommend import Advice
 from mkt.findings import Finding
 from mkt.policy import annual as columns
 from mkt.records import Records, Sanction
+from mkt.rule import sentence
 from mkt.rule.arrays import Trace
 
 
@@ -34,6 +37,7 @@ class YearBook:
 class GradedYear:
     """A graded year: everybody's figures are in the trace, in the order of `people`."""
 
+    label: str  # the year, with its folder where several are graded
     year: str
     months: list[MonthOfYear]
     books: list[YearBook]
@@ -69,6 +73,19 @@ class GradedYear:
             m.period for m in self.months
             if m.period in places and not letters[f"年度.{m.month}"][i] and m.people[places[m.period]].assessed
         ]  # fmt: skip
+
+    def lowered(self) -> dict[int, str]:
+        """Position → why the annual grade was taken down, for those who reached a grade and lost it."""
+        annual, found = self.plan.annual, dict[int, list[str]]()
+        for bar in annual.disqualify:
+            test = bar.over(columns.bar_column(bar.title))
+            reached = self.trace.of(annual.grades.reaches(bar.takes, columns.POINTS, columns.GRADE_TABLE))
+            held = self.trace.of(test) & reached & self.trace.held(columns.GRADE.ref)
+            rows = np.flatnonzero(held).tolist()
+            said = sentence.spread(sentence.say(test, sentence.People(self.trace, rows)), len(rows))
+            for i, words in zip(rows, said, strict=True):
+                found.setdefault(i, []).append(f"{words}，{bar.takes} 降为 {bar.becomes}")
+        return {i: "；".join(words) for i, words in found.items()}
 
     def inputs(self) -> list[tuple[str, str]]:
         """File and hash of everything it was made from."""

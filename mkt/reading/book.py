@@ -99,10 +99,10 @@ def month_book(looked: Looked, period: str = "") -> Book:
 def year_book(looked: Looked) -> tuple[Book, list[str]] | None:
     """The book about a whole year, its `period` the year, and its sheets of no use for that; None for a month's book.
 
-    It names a year and no month, and holds reviews or sanctions and no figures. Raises `Refused` where the year is not clear.
+    It names a year, perhaps a month too, and holds reviews or sanctions and no figures. Raises `Refused` where the year is not clear.
     """
     kinds, path = looked.kinds, looked.path
-    if not kinds & OF_YEAR or kinds - OF_YEAR - {"人员"} or any(seen.month for seen in sightings(path, looked.visible)):
+    if not kinds & OF_YEAR or kinds - OF_YEAR - {"人员"}:
         return None
     years = years_named(path, looked.visible)
     year_unclear.refuse(path.name, years)

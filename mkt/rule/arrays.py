@@ -212,7 +212,7 @@ class Trace:
     @_compute.register
     def _(self, node: tree.Listed) -> Array:
         columns = [self.columns[ref].tolist() for ref in node.refs]
-        words = [" ".join(filter(None, row)) for row in zip(*columns, strict=True)] if columns else [""] * self.size
+        words = ["；".join(filter(None, row)) for row in zip(*columns, strict=True)] if columns else [""] * self.size
         return np.array(words, dtype=object)
 
 

@@ -199,4 +199,5 @@ def _(node: tree.Named, place: Place) -> str:
 
 @text.register
 def _(node: tree.Listed, place: Place) -> str:
-    return "TRIM(" + '&" "&'.join(place(tree.Column(ref)) for ref in node.refs) + ")"
+    words = '&" "&'.join(place(tree.Column(ref)) for ref in node.refs)
+    return f'SUBSTITUTE(TRIM({words})," ","；")'

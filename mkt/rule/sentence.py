@@ -72,16 +72,16 @@ def spread(piece: Said, count: int) -> list[str]:
 def sentences(title: str, root: tree.Node, people: People) -> list[str]:
     """How each person's value came about: `业绩：实际销售额 110,000÷计划销售额 100,000×60 = 66`."""
     result: Said = joined(" = ", _values(root, people))
+    whole, root = root, root.of if isinstance(root, tree.Only) else root
     if isinstance(root, tree.Round) and isinstance(root.of, tree.Column):
         result = ""  # one mark: the column and its value say it all
     elif isinstance(root, tree.If) and isinstance(root.yes, tree.Words):
         result = chosen(people.values(root.test), "", result, len(people.rows))
     said = spread(joined(f"{title}：", say(root, people), result), len(people.rows))
-    missing = people.trace.missing(root)
-    unscored = Unscored(root, people.trace)
+    missing = people.trace.missing(whole)
+    unscored = Unscored(whole, people.trace)
     return [
-        f"{title}：{unscored.why(row)}，未评分" if missing[row] else line
-        for row, line in zip(people.rows, said, strict=True)
+        f"{title}：{unscored.words(row)}" if missing[row] else line for row, line in zip(people.rows, said, strict=True)
     ]
 
 
@@ -93,12 +93,16 @@ class Unscored:
         self.bars = [(node, trace.barred(node)) for node in root.walk() if isinstance(node, tree.Only)]
         self.lacking = [(column.label, trace.missing(column)) for column in tree.columns(root)]
 
+    def words(self, row: int) -> str:
+        """Why one person has no figure, as the whole of a sentence."""
+        left_out = [node.unless for node, _ in self.bars if node.unless and self.trace.held(node.unless)[row]]
+        return f"不参评，{self.trace.columns[left_out[0]][row]}" if left_out else f"{self.why(row)}，未评分"
+
     def why(self, row: int) -> str:
-        """Why it says nothing of one person, in words."""
-        for node, _ in ((node, bar) for node, bar in self.bars if bar[row]):
-            if node.unless and self.trace.held(node.unless)[row]:
-                return str(self.trace.columns[node.unless][row])
-            return f"没有{node.given.label}" if node.given else ""
+        """What one person lacks, or what cannot be divided by."""
+        barred = [node.given.label for node, bar in self.bars if bar[row] and node.given]
+        if barred:
+            return f"没有{barred[0]}"
         lacking = [label for label, missing in self.lacking if missing[row]]
         if lacking:
             return f"缺{'、'.join(lacking)}"

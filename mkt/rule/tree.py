@@ -244,7 +244,7 @@ class Named(Node):
 
 @dataclass(frozen=True)
 class Listed(Node):
-    """The words of several columns one after the other, a blank between them."""
+    """The words of several columns one after the other, ； between them; no word has a blank in it."""
 
     refs: tuple[str, ...]
 

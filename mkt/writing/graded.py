@@ -116,7 +116,7 @@ class _Sheets:
         parts = self.plan.annual.score.parts
         weights = [f"{part.title}\n（{part.weight.value * 100:f}".rstrip("0").rstrip(".") + "%）" for part in parts]
         heads = ["工号", "姓名", "部门", "分公司", "级别", *(f"{int(m)}月" for m in columns.MONTHS), "考核\n月数",
-                 "年度\n积分", "年度\n等级", *weights, "年度\n得分", "同级\n名次", "建议（由人决定）", "备注"]  # fmt: skip
+                 "年度\n积分", "年度\n等级" if self.year.whole else "等级\n（暂计）", *weights, "年度\n得分", "同级\n名次", "建议（由人决定）", "备注"]  # fmt: skip
         formats = (
             [look.text] * LEADING
             + [look.grade] * 12
@@ -165,14 +165,14 @@ class _Sheets:
         self.look.chips(sheet, 2, facts, [0, 3, 5, 9])
 
     def remarks(self) -> list[str]:
-        """Per person why he or she takes no part, how many months there are, and in which months no grade came of it."""
+        """Per person why he or she takes no part, how many months there are and in which no grade came of it, why a grade fell."""
         full, months = float(self.plan.annual.months.value), self.trace.columns[columns.ASSESSED.ref].tolist()
-        found = []
+        found, lowered = [], self.year.lowered()
         for i, member in enumerate(self.people):
             lacking = [f"{int(period[5:])}月" for period in self.year.ungraded(i)]
             words = [f"不参评：{member.left_out}" if member.left_out else "",
                      f"不完整 {months[i]:g}/{full:g}" if months[i] < full else "",
-                     f"{'、'.join(lacking)}未评出等级" if lacking else ""]  # fmt: skip
+                     f"{'、'.join(lacking)}未评出等级" if lacking else "", lowered.get(i, "")]  # fmt: skip
             found.append("；".join(filter(None, words)))
         return found
 
