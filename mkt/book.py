@@ -107,13 +107,17 @@ class Oddity:
 
 @dataclass(frozen=True)
 class Book:
-    """A month's workbook as read: its tables by canonical name and everything worth telling about the rest."""
+    """A month's workbook as read: its tables by canonical name and everything worth telling about the rest.
+
+    Of two tables of one kind the first is in `tables`, the others are `further`; `rivals` names the sheets of all.
+    """
 
     file: str
     sha256: str
     period: str
     tables: dict[str, Table]
     rivals: dict[str, list[str]] = field(default_factory=dict)
+    further: tuple[Table, ...] = ()
     hidden: tuple[str, ...] = ()
     errors: dict[str, str] = field(default_factory=dict)
     uncalculated: frozenset[str] = frozenset()

@@ -22,6 +22,7 @@ class Hit:
 
     `where` is a cell (`销售目标!D7`) or a place in a file, `found` what stands there, `more` fills the words of
     the fault. A hit that names a `person` and the `ref` of a figure makes that figure unusable if the fault is an error.
+    `file` is the file of the place where a check looks at several.
     """
 
     where: str
@@ -29,6 +30,7 @@ class Hit:
     person: str = ""
     ref: str = ""
     more: dict[str, str] = field(default_factory=dict)
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Fault:
         return Finding(
             self.code,
             self.severity,
-            file,
+            hit.file or file,
             hit.where,
             _short(hit.found),
             self.zh.format_map(words),

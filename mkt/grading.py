@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from mkt.policies import DEFAULT
 from mkt.policy import annual as columns
 from mkt.policy.load import find, packs
 from mkt.policy.versions import Versions, versions
-from mkt.reading.year_result import places_of
+from mkt.reading.year_result import LastYear, places_of
 from mkt.runs import LONGEST_TABLE, Outcome, failure, mapped, refusal, status
 from mkt.writing import atomic
 from mkt.year import graded
@@ -34,7 +34,7 @@ class GradeTask:
     out: Path | None
     force: bool
     trust: bool
-    last_year: Mapping[str, float] | None
+    last_year: LastYear | None
     language: Language
     wanted: str
 
@@ -47,7 +47,7 @@ class GradeTask:
         made_of = [*(sha256 for _, sha256 in year.inputs()), *(policy.sha256 for policy in year.plan.versions.values())]
         outputs.guard_grown(job.target, made_of, self.force)
         atomic.write(job.target, lambda file: writing.write(year, file))
-        document = year_document(year, [job.target.name], self.language) if self.wanted == "document" else {}
+        document = year_document(year, [job.output], self.language) if self.wanted == "document" else {}
         table = year_table(year, job.several) if self.wanted == "table" else ()
         worst = max(job.status, status(year.findings))
         return Outcome(worst, year.findings, document, table, summary(year, job.target))
@@ -87,6 +87,11 @@ class Job:
     target: Path
     status: int
     several: bool
+
+    @property
+    def output(self) -> str:
+        """The result's name, with its folder where there are several."""
+        return f"{self.group.label.removesuffix(self.group.year)}{self.target.name}"
 
 
 def over_years(paths: Sequence[Path], task: GradeTask, jobs: int) -> list[Outcome]:

@@ -12,7 +12,7 @@ from mkt.book import Book, Table
 class Sanction:
     """A sanction: whose, the day as 2024-05-31 (or what stands in its place), its type, whether it was cancelled out.
 
-    `cancelled` is None where the cell says neither yes nor no.
+    `cancelled` is None where the cell says neither yes nor no. The three last are the cells of the type, the day and the tick.
     """
 
     person: str
@@ -20,11 +20,16 @@ class Sanction:
     type: str
     cancelled: bool | None
     cell: str
+    day_cell: str = ""
+    tick_cell: str = ""
 
 
 @dataclass(frozen=True)
 class Review:
-    """One rater's mark: whose, which kind of rater, what about, the mark (NaN where it is no number) as it is written."""
+    """One rater's mark: whose, which kind of rater, what about, the mark (NaN where it is no number) as it is written.
+
+    `file` is its book, where marks of several are looked at together.
+    """
 
     person: str
     rater: str
@@ -32,6 +37,12 @@ class Review:
     mark: float
     written: str
     cell: str
+    file: str = ""
+
+    @property
+    def place(self) -> str:
+        """The cell with its book, as Excel writes it."""
+        return f"[{self.file}]{self.cell}" if self.file else self.cell
 
 
 @dataclass(frozen=True)
@@ -43,11 +54,14 @@ class Records:
 
 
 def records(book: Book, by_id: bool) -> Records:
-    """The sanctions and reviews that a book holds; people are known by 工号, or by name where no sheet has one."""
+    """The sanctions and reviews that a book holds, in any number of sheets; people are known by 工号, or by name where no sheet
+    has one.
+    """
     key = "工号" if by_id else "姓名"
-    sanctions, reviews = book.tables.get("处分"), book.tables.get("评价")
+    tables = [*book.tables.values(), *book.further]
     return Records(
-        tuple(_sanctions(sanctions, key)) if sanctions else (), tuple(_reviews(reviews, key)) if reviews else ()
+        tuple(sanction for table in tables if table.kind == "处分" for sanction in _sanctions(table, key)),
+        tuple(review for table in tables if table.kind == "评价" for review in _reviews(table, key)),
     )
 
 
@@ -56,7 +70,8 @@ def _sanctions(table: Table, key: str) -> Iterator[Sanction]:
     rows = zip(table.texts(key), table.days("日期"), table.texts("类型"), cancelled, strict=True)
     for row, (person, day, kind, out) in enumerate(rows):
         broken = "已抵消" in table.columns and row in table.columns["已抵消"].unread
-        yield Sanction(person, day, kind, None if broken else bool(out), _cell(table, row, "类型"))
+        cells = (_cell(table, row, name) for name in ("类型", "日期", "已抵消"))
+        yield Sanction(person, day, kind, None if broken else bool(out), *cells)
 
 
 def _reviews(table: Table, key: str) -> Iterator[Review]:

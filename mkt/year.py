@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from mkt.annual import faults
@@ -16,19 +16,21 @@ from mkt.annual.recommend import advice
 from mkt.annual.result import GradedYear
 from mkt.policy import annual as columns
 from mkt.policy.versions import Versions
+from mkt.reading.year_result import LastYear, last_year_unfit
 from mkt.records import Review
 
 
-def graded(group: Group, versions: Versions, last_year: Mapping[str, float] | None = None) -> GradedYear:
-    """The year that the months of a group make; `last_year` is everybody's place from below in the year before, by id.
+def graded(group: Group, versions: Versions, last_year: LastYear | None = None) -> GradedYear:
+    """The year that the months of a group make; `last_year` is the graded year before.
 
-    Raises `Refused` where there are no months.
+    Raises `Refused` where there are no months, or last year's result is of another year.
     """
-    year_without_months.refuse(group.year, group)
+    year_without_months.refuse(group.label, group)
+    last_year_unfit.refuse(last_year.file if last_year else "", last_year, group.year)
     months = group.months
     policy = versions.latest(months[-1].period)
     plan = plan_of(policy, {m.month: versions.at(m.file, m.period) for m in months}, last_year is not None)
-    sanctions = list(distinct(months, [s for book in group.books for s in book.records.sanctions]))
+    sanctions = distinct(months, [book.records.sanctions for book in group.books])
     people = members(months, sanctions, plan.annual)
 
     reviews = list(_reviews(group))
@@ -36,7 +38,7 @@ def graded(group: Group, versions: Versions, last_year: Mapping[str, float] | No
     scale = float(score.lowest.value), float(score.highest.value)
     marks = [marks_of(part, people, reviews, *scale) for part in score.parts if part.of == "reviews"]
 
-    given = columns_of(people, months, sanctions, plan, last_year or {})
+    given = columns_of(people, months, sanctions, plan, last_year)
     given |= {columns.reviews_column(one.part.title).ref: one.values for one in marks}
     owners = {columns.reviews_column(one.part.title).ref: one.owners for one in marks}
     trace = grade(given, owners, len(people), plan)
@@ -58,4 +60,4 @@ def _reviews(group: Group) -> Iterator[Review]:
     books = [(month.file, month.records) for month in group.months]
     books += [(book.file, book.records) for book in group.books]
     for file, records in books:
-        yield from (replace(review, cell=f"[{file}]{review.cell}") for review in records.reviews)
+        yield from (replace(review, file=file) for review in records.reviews)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import subprocess
@@ -39,7 +40,8 @@ def test_commands_print_what_the_page_shows(page: str, command: str, shown: list
     """A command in the README runs and prints the lines below it; `...` stands for lines left out."""
     assert command.startswith("mkt ")
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "MKT_"))}
-    done = subprocess.run([sys.executable, "-m", *command.split()], cwd=ROOT, env=clean | {"PYTHONUTF8": "1"}, text=True,
+    words = [part for word in command.split() for part in (sorted(glob.glob(word, root_dir=ROOT)) or [word])]
+    done = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, env=clean | {"PYTHONUTF8": "1"}, text=True,
                           encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120, check=False)  # fmt: skip
     assert done.returncode in (0, 1)
     pattern = r"\n".join(

@@ -39,5 +39,5 @@ def _cells(marks: Marks) -> Callable[[int], list[str]]:
     """The cells of each person's marks."""
     by_owner: dict[int, list[Any]] = {}
     for owner, review in zip(marks.owners.tolist(), marks.reviews, strict=True):
-        by_owner.setdefault(owner, []).append(review.cell)
+        by_owner.setdefault(owner, []).append(review.place)
     return lambda i: by_owner.get(i, [])

@@ -12,7 +12,7 @@ from mkt.annual.plan import needs_last_year
 from mkt.annual.result import GradedYear
 from mkt.findings import FaultCheck, Finding, Hit, fault
 from mkt.policy import annual as columns
-from mkt.records import Review
+from mkt.records import Review, Sanction
 
 
 @fault("warning", "缺 {found} 月的工作簿：这些月不计入积分。补上后请重新运行。",
@@ -97,7 +97,7 @@ def member_two_ids(year: GradedYear) -> Iterator[Hit]:
             yield Hit("", name, more={"ids": "、".join(member.person.id for member in mine)})
 
 
-@fault("note", "{name}（{person}）年内{what}有变：{found}。各月按当月的算，年度按年底的。",
+@fault("note", "{name}（{person}）年内{what_zh}有变：{found}。各月按当月的算，年度按年底的。",
        "{name} ({person}): {what_en} changed in the year: {found}. Each month goes by its own, the year by the last.")  # fmt: skip
 def member_moved(year: GradedYear) -> Iterator[Hit]:
     """一个人年内换了分公司或级别。每个月按当月的分公司算；年度名次和最佳按最后一个月的级别、分公司。
@@ -114,7 +114,7 @@ def member_moved(year: GradedYear) -> Iterator[Hit]:
             ]
             if changes:
                 first = next(word for _, word in words if word)
-                yield _about(member, "，".join([first, *changes]), what=what, what_en=what_en)
+                yield _about(member, "，".join([first, *changes]), what_zh=what, what_en=what_en)
 
 
 @fault("warning", "没有评价数据：{found} 没有打分，年度得分、名次和依它们的建议都没有。请给出带“评价”表的工作簿。",
@@ -157,7 +157,7 @@ def review_unusable(year: GradedYear) -> Iterator[Hit]:
         for i in np.flatnonzero(np.isnan(marks.values)):
             review, member = marks.reviews[int(i)], year.people[int(marks.owners[i])]
             found = review.written or "（空）"
-            yield Hit(review.cell, found, member.person.id, more={"name": member.person.name, **more})
+            yield Hit(review.cell, found, member.person.id, more={"name": member.person.name, **more}, file=review.file)
 
 
 @fault("warning", "评价表里的 {found} 不在各月的名单里，打分没有用。请核对工号。",
@@ -169,10 +169,67 @@ def review_unknown(year: GradedYear) -> Iterator[Hit]:
     """
     known = year.names()
     told = set()
-    for review in _reviews(year):
+    for file, review in _reviews(year):
         if review.person not in known and review.person not in told:
             told.add(review.person)
-            yield Hit(review.cell, review.person or "（空）")
+            yield Hit(review.cell, review.person or "（空）", file=file)
+
+
+@fault("warning", "处分表里的 {found} 不在各月的名单里，没有计入。请核对工号。",
+       "{found} in the sheet of sanctions is on no month's list; it was not counted. Check the number.")  # fmt: skip
+def sanction_of_nobody(year: GradedYear) -> Iterator[Hit]:
+    """处分表里有各月名单没有的人，多半是工号写错。
+
+    The sheet of sanctions names somebody whom no month's list has: mostly a mistyped number.
+    """
+    known = year.names()
+    for file, sanction in _sanctions(year):
+        if sanction.person not in known:
+            yield Hit(sanction.cell, sanction.person or "（空）", file=file)
+
+
+@fault("error", "{name}（{person}）的处分写着“{found}”，看不出{zh}，没有年度等级。请改正。",
+       "the sanction of {name} ({person}) says '{found}', which does not tell {en}; no annual grade. Correct it.")  # fmt: skip
+def sanction_unclear(year: GradedYear) -> Iterator[Hit]:
+    """处分的日期看不懂，就不知道是不是本年的；“已抵消”看不出是或否，就不知道还算不算。不猜。
+
+    A day that cannot be read may or may not lie in the year; a tick that says neither yes nor no leaves open whether it stands. Neither is
+    guessed.
+    """
+    names = year.names()
+    for book in year.books:
+        for sanction in book.records.sanctions:
+            name = names.get(sanction.person, "")
+            if sanction.day and day_of(sanction.day) is None:
+                more = {"name": name, "zh": "是哪一天", "en": "the day"}
+                yield Hit(sanction.day_cell, sanction.day, sanction.person, more=more, file=book.file)
+            if sanction.cancelled is None:
+                more = {"name": name, "zh": "抵消没有", "en": "whether it was cancelled out"}
+                yield Hit(sanction.tick_cell, "已抵消", sanction.person, more=more, file=book.file)
+
+
+@fault("warning", "处分类型“{found}”不在制度的名单里，没有计入。名单：{known}。",
+       "the sanction '{found}' is not among those of the policy and was not counted. Known: {known}.")  # fmt: skip
+def sanction_unlisted(year: GradedYear) -> Iterator[Hit]:
+    """年度工作簿里的处分类型不在制度的名单里，也可能是写法不同。没有计入，请看一眼。
+
+    A sanction in a book about the year is not among those the policy names, or is written differently. It was not counted; have a look.
+    """
+    annual = year.plan.annual
+    known = dict.fromkeys(
+        [*(t for bar in annual.disqualify for t in bar.types), *(t for o in annual.leave_out for t in o.sanctions)]
+    )
+    for book in year.books:
+        for sanction in book.records.sanctions:
+            if sanction.type not in known:
+                more = {"known": "、".join(known)}
+                yield Hit(sanction.cell, sanction.type or "（空）", more=more, file=book.file)
+
+
+def _sanctions(year: GradedYear) -> Iterator[tuple[str, Sanction]]:
+    """Every sanction in every book, with the book's file."""
+    yield from ((month.file, sanction) for month in year.months for sanction in month.records.sanctions)
+    yield from ((book.file, sanction) for book in year.books for sanction in book.records.sanctions)
 
 
 @fault("note", "评价人类别“{found}”的打分有 {count} 个，年度得分没有用到。",
@@ -184,16 +241,17 @@ def rater_unused(year: GradedYear) -> Iterator[Hit]:
     """
     used = {rater for part in year.plan.annual.score.parts for rater in part.raters}
     counts: dict[str, int] = {}
-    for review in _reviews(year):
+    for _, review in _reviews(year):
         if review.rater not in used:
             counts[review.rater] = counts.get(review.rater, 0) + 1
     for rater, count in counts.items():
         yield Hit("", rater or "（空）", more={"count": str(count)})
 
 
-def _reviews(year: GradedYear) -> Iterator[Review]:
-    kept = [*(month.records for month in year.months), *(book.records for book in year.books)]
-    yield from (review for records in kept for review in records.reviews)
+def _reviews(year: GradedYear) -> Iterator[tuple[str, Review]]:
+    """Every mark in every book, with the book's file."""
+    yield from ((month.file, review) for month in year.months for review in month.records.reviews)
+    yield from ((book.file, review) for book in year.books for review in book.records.reviews)
 
 
 @fault("note", "{found} 人没有级别，不参加同级排名：{ids}", "without a level, hence not ranked: {found} ({ids})")
@@ -264,7 +322,7 @@ def advice_needs_review(year: GradedYear) -> Iterator[Hit]:
         yield Hit("", "", more={"ids": some(ids), "count": str(len(ids))})
 
 
-@fault("warning", "{name}（{person}）试用期：{found}。", "{name} ({person}), probation: {en}.")
+@fault("warning", "{name}（{person}）试用期：{zh}。", "{name} ({person}), probation: {en}.")
 def probation_due(year: GradedYear) -> Iterator[Hit]:
     """试用期已满或将满，要作决定的人。可以继续试用、可以提前转正的不在此列，见“试用期”表。
 
@@ -272,17 +330,16 @@ def probation_due(year: GradedYear) -> Iterator[Hit]:
     """
     for case in year.cases:
         if case.decision not in ("probation-continue", "probation-early", "probation-await"):
-            yield _about(case.member, case.text("zh"), en=case.text("en"))
+            yield _about(case.member, "", zh=case.text("zh"), en=case.text("en"))
 
 
-@fault("note", "年度工作簿 {where} 里只用“评价”和“处分”，没有用：{found}",
-       "of the book about the year, {where}, only 评价 and 处分 are used, not: {found}")  # fmt: skip
+@fault("note", "年度工作簿里只用“评价”和“处分”，没有用：{found}", "of a book about the year only 评价 and 处分 are used, not: {found}")  # fmt: skip
 def year_sheet_unused(year: GradedYear) -> Iterator[Hit]:
     """单独的年度工作簿提供评价和处分；人员以最后一个月的为准。
 
     A book about the year gives reviews and sanctions; people are those of the last month.
     """
-    yield from (Hit(book.file, "、".join(book.unused)) for book in year.books if book.unused)
+    yield from (Hit("", "、".join(book.unused), file=book.file) for book in year.books if book.unused)
 
 
 def some(ids: list[str]) -> str:
@@ -311,6 +368,7 @@ def _about(member: Member, found: str, **more: str) -> Hit:
 CHECKS: tuple[FaultCheck, ...] = (
     member_two_names,
     return_unreadable,
+    sanction_unclear,
     review_unusable,
     month_missing,
     month_ungraded,
@@ -319,6 +377,8 @@ CHECKS: tuple[FaultCheck, ...] = (
     reviews_none,
     review_missing,
     review_unknown,
+    sanction_of_nobody,
+    sanction_unlisted,
     advice_needs_review,
     probation_due,
     year_incomplete,

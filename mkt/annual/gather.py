@@ -89,6 +89,17 @@ def policy_other(found: str, other: str) -> Iterator[Hit]:
         yield Hit(EVIDENCE, found, more={"other": other})
 
 
+@fault("error", "这份评分结果按 {found} 得出，而 {period} 有效的版本是 {other}，没有用它。请用原始工作簿重新评分。",
+       "this result was made by {found}, while {other} was in force in {period}; it was not used. Score the original book again.")  # fmt: skip
+def version_other(made_by: Policy, in_force: Policy, period: str) -> Iterator[Hit]:
+    """每个月按当月有效的制度版本。这份结果是按另一个版本评的。
+
+    Every month goes by the version in force. This result was made by another one.
+    """
+    if made_by.sha256 != in_force.sha256:
+        yield Hit(EVIDENCE, made_by.file, more={"other": in_force.file, "period": period})
+
+
 @fault(
     "error",
     "这份制度没有年度部分（annual），不能做年度考核。",
@@ -183,12 +194,14 @@ class Taker:
     def _made_by(self, path: Path, result: Result) -> Policy:
         """The policy a result was made by, among those at hand. Raises `Refused` where it is none of them."""
         id_ = result.policy_id
-        known = self.versions.policies if self.versions else [find(id_)] if id_ in packs() else []
+        known = self.versions.policies if self.versions else (find(id_),) if id_ in packs() else ()
         if self.versions:
             policy_other.refuse(path.name, id_, self.versions.policies[0].policy)
         own = next((p for p in known if p.sha256 == result.evidence.get(POLICY_HASH)), None)
         policy_differs.refuse(path.name, result.evidence.get(POLICY_HASH, ""), own, result.evidence.get(POLICY, ""))
         assert own is not None
+        period = result.evidence.get(PERIOD, "")
+        version_other.refuse(path.name, own, versions(known).at(path.name, period), period)
         return own
 
 
@@ -295,9 +308,9 @@ def month_without_ids(months: Sequence[MonthOfYear]) -> Iterator[Hit]:
 @fault("error", "{found} 年只有评价，没有月度工作簿，做不了年度考核。",
        "of {found} there are reviews but no month books, so no year can be graded.")  # fmt: skip
 def year_without_months(group: Group) -> Iterator[Hit]:
-    """给出了单独的年度评价，却没有同一年的月度工作簿。年份是不是写错了？
+    """给出了单独的年度评价，却没有同一年的月度工作簿。请看年份是不是写错了。
 
-    A book of reviews was given, and no month book of the same year. Is the year right?
+    A book of reviews was given, and no month book of the same year. See whether the year is right.
     """
     if not group.months:
         yield Hit("", group.year)

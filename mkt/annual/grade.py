@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from mkt.annual.months import STANDING, MonthOfYear
-from mkt.annual.people import Member
+from mkt.annual.people import Member, day_of
 from mkt.annual.plan import YearPlan, taken_column, total_column
 from mkt.policy import annual as year
 from mkt.policy.annual import Part
 from mkt.policy.grades import Disqualifier
+from mkt.reading.year_result import LastYear
 from mkt.records import Review, Sanction
 from mkt.rule.arrays import Array, Owners, Trace
 from mkt.rule.numbers import Floats
@@ -41,9 +42,12 @@ def columns_of(
     months: Sequence[MonthOfYear],
     sanctions: Sequence[Sanction],
     plan: YearPlan,
-    last_year: Mapping[str, float],
+    last_year: LastYear | None,
 ) -> dict[str, Array]:
-    """What the year is computed from: totals and grounds of each month, bars added up, level, branch, who is left out."""
+    """What the year is computed from: totals and grounds of each month, bars added up, level, branch, who is left out.
+
+    A place of last year counts within the same level only.
+    """
     columns: dict[str, Array] = {}
     for month in months:
         places = np.array([member.places.get(month.period, -1) for member in people], np.intp)
@@ -55,7 +59,10 @@ def columns_of(
     columns[year.LEVEL] = _words([member.level for member in people])
     columns[year.BRANCH] = _words([member.branch for member in people])
     columns[year.LEFT_OUT] = _words([member.left_out for member in people])
-    columns[year.LAST_YEAR.ref] = np.array([last_year.get(member.person.id, np.nan) for member in people])
+    known = last_year.places if last_year else {}
+    before = [known.get(member.person.id, ("", np.nan)) for member in people]
+    same = [place if level == member.level else np.nan for (level, place), member in zip(before, people, strict=True)]
+    columns[year.LAST_YEAR.ref] = np.array(same, float)
     return columns
 
 
@@ -82,7 +89,8 @@ def _standing(bar: Disqualifier, people: Sequence[Member], sanctions: Sequence[S
     counted = np.zeros(len(people))
     for sanction in sanctions:
         if sanction.person in index and sanction.type in bar.types:
-            counted[index[sanction.person]] += np.nan if sanction.cancelled is None else not sanction.cancelled
+            unclear = sanction.cancelled is None or (sanction.day and day_of(sanction.day) is None)
+            counted[index[sanction.person]] += np.nan if unclear else not sanction.cancelled
     return counted
 
 

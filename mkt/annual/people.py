@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mkt.annual.months import MonthOfYear
@@ -96,7 +97,7 @@ def _member(
 
 def why_left_out(rule: LeaveOut, person: Person, end: datetime.date, held: Sequence[Sanction]) -> str:
     """Why a rule leaves somebody out at the end of the year, "" if it does not. What cannot be read leaves out too."""
-    if person.status in rule.statuses:
+    if rule.statuses and person.status.startswith(rule.statuses):  # 停薪留职（6月起） is one too
         return f"{rule.title}（状态“{person.status}”）"
     if rule.back_months is not None and person.back:
         back = day_of(person.back)
@@ -108,12 +109,25 @@ def why_left_out(rule: LeaveOut, person: Person, end: datetime.date, held: Seque
     return f"{rule.title}（{found.day or '日期未填'} {found.type}）" if found else ""
 
 
-def distinct(months: Sequence[MonthOfYear], more: Sequence[Sanction]) -> Iterator[Sanction]:
-    """The sanctions of the year, each once: one that stands in several books is told by the last of them."""
-    year = months[-1].period[:4]
-    found: dict[tuple[str, str, str], Sanction] = {}
-    for sanction in (*(s for month in months for s in month.records.sanctions), *more):
-        day = day_of(sanction.day)
-        if day is None or str(day.year) == year:
-            found[sanction.person, sanction.day, sanction.type] = sanction
-    yield from found.values()
+def distinct(months: Sequence[MonthOfYear], books: Iterable[Sequence[Sanction]]) -> list[Sanction]:
+    """The sanctions of the year, each once: one that stands in several books is told by the last of them.
+
+    Two of one type and day in one book are two. A sanction without a day is of the month in whose book it stands.
+    """
+    told = [(month.period, month.records.sanctions) for month in months]
+    told += [("", tuple(sanctions)) for sanctions in books]
+    found: dict[tuple[str, str, str, int], Sanction] = {}
+    for period, sanctions in told:
+        seen: Counter[tuple[str, str, str]] = Counter()
+        for sanction in sanctions:
+            key = sanction.person, sanction.day or period, sanction.type
+            if in_year(sanction, months[-1].period[:4]):
+                found[*key, seen[key]] = sanction
+            seen[key] += 1
+    return list(found.values())
+
+
+def in_year(sanction: Sanction, year: str) -> bool:
+    """Whether a sanction is of the year; one without a day, or with one that cannot be read, may be."""
+    day = day_of(sanction.day)
+    return day is None or str(day.year) == year

@@ -64,8 +64,8 @@ def cases(
     """Everybody on probation in the last month; `letters` are the month grades by period, in the people's order."""
     end = months[-1]
     for i, member in enumerate(people):
-        if member.listed_last and member.person.status in rule.statuses:
-            on = [m for m in months if m.period in member.places and _status(m, member) in rule.statuses]
+        if member.listed_last and member.person.status.startswith(rule.statuses):
+            on = [m for m in months if m.period in member.places and _status(m, member).startswith(rule.statuses)]
             grades = {m.period: letters[m.period][i] or "" for m in on}
             yield _case(member, {p: g for p, g in grades.items() if g}, end.last_day, rule)
 

@@ -126,9 +126,11 @@ def _book(looked: Looked, period: str) -> Book:
     path, found, visible = looked.path, looked.found, looked.visible
     chosen: dict[str, Table] = {}
     rivals: dict[str, list[str]] = {}
+    further: list[Table] = []
     for table in (table for one in found.values() for table in one.tables):
         if table.kind in chosen:
             rivals.setdefault(table.kind, [chosen[table.kind].sheet]).append(table.sheet)
+            further.append(dated(table, int(period[:4])))
         else:
             chosen[table.kind] = dated(table, int(period[:4]))
     odd = [oddity for one in found.values() for oddity in one.odd]
@@ -136,4 +138,6 @@ def _book(looked: Looked, period: str) -> Book:
     errors = {cell(g.name, *place): text for g in visible for place, text in g.errors.items()}
     uncalculated = frozenset(cell(g.name, *place) for g in visible for place in g.uncalculated)
     hidden = tuple(grid.name for grid in looked.sheets if grid.hidden)
-    return Book(path.name, hash_of(path), period, chosen, rivals, hidden, errors, uncalculated, tuple(odd))
+    return Book(
+        path.name, hash_of(path), period, chosen, rivals, tuple(further), hidden, errors, uncalculated, tuple(odd)
+    )

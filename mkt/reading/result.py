@@ -130,8 +130,8 @@ def _kept(sheets: dict[str, Grid], name: str) -> list[list[Any]]:
 def _records(sheets: dict[str, Grid]) -> Records:
     said = {"是": True, "否": False}
     sanctions = (
-        Sanction(str(person), str(day), str(kind), said.get(str(cancelled)), str(where))
-        for person, day, kind, cancelled, where in _kept(sheets, KEPT_SANCTIONS)
+        Sanction(str(person), str(day), str(kind), said.get(str(cancelled)), *map(str, cells))
+        for person, day, kind, cancelled, *cells in _kept(sheets, KEPT_SANCTIONS)
     )
     reviews = (
         Review(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import numpy as np
 
 from mkt.book import cell
 from mkt.findings import Hit, fault
-from mkt.layout import EVIDENCE, FIGURES, FIRST, MARKS, POLICY, REFERENCES, TOTALS, WORKINGS, YEAR
+from mkt.layout import EVIDENCE, FIGURES, FIRST, MARKS, POLICY, REFERENCES, TOTALS, WORKINGS, YEAR, YEAR_LABEL
 from mkt.reading.grids import Grid, grids
 from mkt.reading.guard import format_of
 from mkt.reading.result import figures_of, result_altered
@@ -108,9 +108,33 @@ def _marks(grid: Grid | None, index: dict[str, int]) -> dict[str, tuple[Array, O
     }
 
 
-def places_of(path: Path) -> dict[str, float]:
-    """Everybody's place from below in a graded year, by id. Raises `Refused` for any other file."""
+@dataclass(frozen=True)
+class LastYear:
+    """A graded year before the one at hand: whose it is, which year, and everybody's level and place from below by id."""
+
+    file: str
+    year: str
+    places: Mapping[str, tuple[str, float]]
+
+
+def places_of(path: Path) -> LastYear:
+    """The places of a graded year. Raises `Refused` for any other file."""
     result = read_year_result(path)
     heads = result.heads(WORKINGS)
     shown = result.shown(WORKINGS, heads.index("倒数名次")) if "倒数名次" in heads else []
-    return {id_: place for (id_, _), place in zip(result.people, shown, strict=False) if isinstance(place, float)}
+    levels = result.given["年度.级别"].tolist() if "年度.级别" in result.given else [""] * len(result.people)
+    rows = zip(result.people, levels, shown, strict=False)
+    places = {id_: (level, place) for (id_, _), level, place in rows if isinstance(place, float)}
+    return LastYear(result.file, result.said(YEAR_LABEL), places)
+
+
+@fault("error", "--previous 给出的是 {found} 年的结果，这里考核的是 {year} 年，要给 {wanted} 年的。",
+       "--previous names the result of {found}; the year at hand is {year}, so that of {wanted} is wanted.")  # fmt: skip
+def last_year_unfit(previous: LastYear | None, year: str) -> Iterator[Hit]:
+    """连续两年的名次，要看紧挨着的上一年。
+
+    Ranks of two years running are those of the year right before.
+    """
+    wanted = str(int(year) - 1)
+    if previous is not None and previous.year != wanted:
+        yield Hit("", previous.year, more={"year": year, "wanted": wanted})

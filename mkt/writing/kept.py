@@ -39,7 +39,11 @@ def kept_sheets(look: Look, people: Sequence[Person], records: Records) -> Itera
 
 def _sheet(look: Look, name: str, rows: Sequence[Any]) -> LongSheet:
     headings = [Heading(word, WIDTHS.get(word, 11), look.text) for word in KEPT_HEADS[name]]
-    cells = [_column(rows, field) for field in vars(rows[0])] if rows else [texts(str, FIRST)] * len(headings)
+    cells = (
+        [_column(rows, field) for field in list(vars(rows[0]))[: len(headings)]]
+        if rows
+        else [texts(str, FIRST)] * len(headings)
+    )
     return plain(look, name, *TITLES[name], headings, cells, len(rows))
 
 

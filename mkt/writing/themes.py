@@ -129,11 +129,11 @@ def marks_sheet(look: Look, year: GradedYear) -> LongSheet:
     persons = [year.people[int(one.owners[i])].person for one, i in rows]
     reviews = [one.reviews[i] for one, i in rows]
     values = [float(one.values[i]) for one, i in rows]
-    heads = [("工号", 9), ("姓名", 10), ("评价人类别", 14), ("项目", 22), ("得分", 9), ("计入", 14), ("单元格", 18)]
+    heads = [("工号", 9), ("姓名", 10), ("评价人类别", 14), ("项目", 22), ("得分", 9), ("计入", 14), ("单元格", 34)]
     headings = [Heading(w, width, look.number if w == "得分" else look.text) for w, width in heads]
     cells = [
         texts(lambda i: persons[i].id, FIRST), texts(lambda i: persons[i].name, FIRST), texts(lambda i: reviews[i].rater, FIRST),
         texts(lambda i: reviews[i].item, FIRST), numbers(values.__getitem__, lambda i: reviews[i].written, FIRST),
-        texts(lambda i: rows[i][0].part.title, FIRST), texts(lambda i: reviews[i].cell, FIRST),
+        texts(lambda i: rows[i][0].part.title, FIRST), texts(lambda i: reviews[i].place, FIRST),
     ]  # fmt: skip
     return plain(look, MARKS, "评价打分", "年度得分用到的打分，同一人的各行相连", headings, cells, len(rows))
