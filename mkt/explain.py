@@ -65,7 +65,7 @@ def who_ambiguous(found: str, ids: list[str]) -> Iterator[Hit]:
 def page(code: str, language: Language) -> str:
     """The page about a finding code. Raises `Refused` for an unknown one."""
     from mkt import checks, outputs, verify  # noqa: F401  # importing them registers their faults
-    from mkt.annual import faults, gather  # noqa: F401
+    from mkt.annual import faults, gather, take  # noqa: F401
     from mkt.policy import examples, load, versions  # noqa: F401
     from mkt.reading import book, result, year_result  # noqa: F401
     from mkt.writing import atomic, scored  # noqa: F401

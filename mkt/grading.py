@@ -12,8 +12,9 @@ from pathlib import Path
 from mkt import outputs
 from mkt.annual.document import year_document
 from mkt.annual.faults import nobody_graded
-from mkt.annual.gather import Group, Taken, Taker, annual_missing, found_in, grouped, months_none, renamed
+from mkt.annual.gather import Group, found_in, grouped, months_none, renamed
 from mkt.annual.result import GradedYear, said
+from mkt.annual.take import Taken, Taker, annual_missing
 from mkt.findings import Language, Refused
 from mkt.language import say
 from mkt.policies import DEFAULT

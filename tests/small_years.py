@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mkt.annual.gather import Group, Taker, found_in, grouped
+from mkt.annual.gather import Group, found_in, grouped
 from mkt.annual.result import GradedYear, said
+from mkt.annual.take import Taker
 from mkt.findings import Finding
 from mkt.month import score_month
 from mkt.policy import annual as columns

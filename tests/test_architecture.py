@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import mkt
+from tests.conftest import ROOT
 
 HOME = Path(mkt.__file__).parent
 
@@ -37,6 +39,13 @@ def imports(path: Path) -> set[str]:
             below = node.module.split(".")[1:2]
             found |= set(below) if below else {alias.name for alias in node.names if alias.name != "__version__"}
     return found
+
+
+def test_every_folder_is_in_the_wheel() -> None:
+    """A folder of the program that pyproject.toml does not name would be missing where mkt is installed."""
+    named = set(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"])
+    there = {".".join(("mkt", *path.parent.relative_to(HOME).parts)) for path in HOME.rglob("__init__.py")}
+    assert there | {"mkt.templates"} == named
 
 
 FILES = sorted(HOME.rglob("*.py"))

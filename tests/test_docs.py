@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 import subprocess
@@ -31,6 +30,11 @@ def sessions(page: str) -> list[tuple[str, list[str]]]:
     return found
 
 
+def expanded(word: str) -> list[str]:
+    """The files that a pattern stands for, as a shell would have them; any other word as it is."""
+    return [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob(word))] if "*" in word else [word]
+
+
 @pytest.mark.parametrize(
     ("page", "command", "shown"),
     [(p, c, s) for p in PAGES for c, s in sessions(p)],
@@ -40,7 +44,7 @@ def test_commands_print_what_the_page_shows(page: str, command: str, shown: list
     """A command in the README runs and prints the lines below it; `...` stands for lines left out."""
     assert command.startswith("mkt ")
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "MKT_"))}
-    words = [part for word in command.split() for part in (sorted(glob.glob(word, root_dir=ROOT)) or [word])]
+    words = [part for word in command.split() for part in expanded(word)]
     done = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, env=clean | {"PYTHONUTF8": "1"}, text=True,
                           encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120, check=False)  # fmt: skip
     assert done.returncode in (0, 1)

@@ -12,9 +12,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from mkt.annual.gather import Taker, found_in, grouped
+from mkt.annual.gather import found_in, grouped
 from mkt.annual.plan import LISTED
 from mkt.annual.result import GradedYear, said
+from mkt.annual.take import Taker
 from mkt.policy import annual as columns
 from mkt.policy.load import find
 from mkt.policy.versions import versions

@@ -8,8 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from mkt.annual.gather import Taker, found_in, grouped
+from mkt.annual.gather import found_in, grouped
 from mkt.annual.result import GradedYear
+from mkt.annual.take import Taker
 from mkt.findings import Finding, Refused
 from mkt.policy.load import find
 from mkt.policy.versions import versions

@@ -8,8 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from mkt.annual.gather import Taker, found_in
+from mkt.annual.gather import found_in
 from mkt.annual.result import YearBook
+from mkt.annual.take import Taker
 from mkt.findings import Refused
 from mkt.grading import over_years, task
 from mkt.policy.load import find

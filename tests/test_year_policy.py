@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from mkt.annual.document import year_document
-from mkt.annual.gather import Taker
 from mkt.annual.result import GradedYear
+from mkt.annual.take import Taker
 from mkt.findings import Refused
 from mkt.grading import task
 from mkt.policy.load import find, load, packs

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from mkt.annual.people import Member, day_of
+from mkt.annual import record_faults
+from mkt.annual.people import Member, about, day_of
 from mkt.annual.plan import needs_last_year
 from mkt.annual.result import GradedYear
 from mkt.findings import FaultCheck, Finding, Hit, fault
 from mkt.policy import annual as columns
-from mkt.records import Review, Sanction
 
 
 @fault("warning", "缺 {found} 月的工作簿：这些月不计入积分。补上后请重新运行。",
@@ -66,7 +66,7 @@ def person_vanished(year: GradedYear) -> Iterator[Hit]:
     for member in year.people:
         if not member.listed_last and member.person.assessed:
             seen = max(member.places)
-            yield _about(member, next(m.period for m in year.months if m.period > seen))
+            yield about(member, next(m.period for m in year.months if m.period > seen))
 
 
 @fault("error", "工号 {person} 在不同月份有两个姓名：{found}。分不清是谁，没有年度等级。请统一。",
@@ -114,144 +114,7 @@ def member_moved(year: GradedYear) -> Iterator[Hit]:
             ]
             if changes:
                 first = next(word for _, word in words if word)
-                yield _about(member, "，".join([first, *changes]), what_zh=what, what_en=what_en)
-
-
-@fault("warning", "没有评价数据：{found} 没有打分，年度得分、名次和依它们的建议都没有。请给出带“评价”表的工作簿。",
-       "there are no reviews: nobody marked {found}, so there are no annual scores, ranks or recommendations by them. Give a book with sheet 评价.")  # fmt: skip
-def reviews_none(year: GradedYear) -> Iterator[Hit]:
-    """年度得分的一部分是评价人的打分，而给出的工作簿里都没有（评价表可以放在任何一个月的工作簿里，或单独一本“年度评价”）。
-
-    A part of the annual score is marks given by raters, and no book has any. The sheet 评价 may stand in any month's book or in a book of
-    its own. Before the year is whole nobody is asked for them.
-    """
-    lacking = [marks.part.title for marks in year.marks if not marks.reviews]
-    if lacking and year.whole:
-        yield Hit("", "、".join(lacking))
-
-
-@fault("warning", "{name}（{person}）没有{found}的打分，没有年度得分和名次。",
-       "{name} ({person}) has no marks of {found}, hence no annual score and no rank.")  # fmt: skip
-def review_missing(year: GradedYear) -> Iterator[Hit]:
-    """别人有评价打分，此人没有。没有不等于零分，所以没有年度得分。
-
-    Others were marked, this person was not. Missing is not zero, so there is no annual score.
-    """
-    for i, member in enumerate(year.people):
-        lacking = [m.part.title for m in year.marks if m.reviews and i not in set(m.owners.tolist())]
-        if lacking and year.whole and not member.left_out:
-            yield _about(member, "、".join(lacking))
-
-
-@fault("error", "{name}（{person}）的打分“{found}”不能用（要写 {low}–{high} 的数），没有年度得分。",
-       "the mark '{found}' of {name} ({person}) cannot be used (a number from {low} to {high} belongs there); no annual score.")  # fmt: skip
-def review_unusable(year: GradedYear) -> Iterator[Hit]:
-    """评价表里的一个分数是空的、不是数，或超出范围。少算一个评价人会改变平均，所以此人没有年度得分，直到改好。
-
-    A mark in the sheet of reviews is blank, no number, or out of range. Leaving one rater out would change the mean, so the person has no
-    annual score until it is mended.
-    """
-    score = year.plan.annual.score
-    more = {"low": f"{score.lowest.value:f}", "high": f"{score.highest.value:f}"}
-    for marks in year.marks:
-        for i in np.flatnonzero(np.isnan(marks.values)):
-            review, member = marks.reviews[int(i)], year.people[int(marks.owners[i])]
-            found = review.written or "（空）"
-            yield Hit(review.cell, found, member.person.id, more={"name": member.person.name, **more}, file=review.file)
-
-
-@fault("warning", "评价表里的 {found} 不在各月的名单里，打分没有用。请核对工号。",
-       "{found} in the sheet of reviews is on no month's list; the marks were not used. Check the number.")  # fmt: skip
-def review_unknown(year: GradedYear) -> Iterator[Hit]:
-    """评价表里有各月工作簿里没有的人，多半是工号写错。
-
-    The reviews name somebody whom no month's book has: mostly a mistyped number.
-    """
-    known = year.names()
-    told = set()
-    for file, review in _reviews(year):
-        if review.person not in known and review.person not in told:
-            told.add(review.person)
-            yield Hit(review.cell, review.person or "（空）", file=file)
-
-
-@fault("warning", "处分表里的 {found} 不在各月的名单里，没有计入。请核对工号。",
-       "{found} in the sheet of sanctions is on no month's list; it was not counted. Check the number.")  # fmt: skip
-def sanction_of_nobody(year: GradedYear) -> Iterator[Hit]:
-    """处分表里有各月名单没有的人，多半是工号写错。
-
-    The sheet of sanctions names somebody whom no month's list has: mostly a mistyped number.
-    """
-    known = year.names()
-    for file, sanction in _sanctions(year):
-        if sanction.person not in known:
-            yield Hit(sanction.cell, sanction.person or "（空）", file=file)
-
-
-@fault("error", "{name}（{person}）的处分写着“{found}”，看不出{zh}，没有年度等级。请改正。",
-       "the sanction of {name} ({person}) says '{found}', which does not tell {en}; no annual grade. Correct it.")  # fmt: skip
-def sanction_unclear(year: GradedYear) -> Iterator[Hit]:
-    """处分的日期看不懂，就不知道是不是本年的；“已抵消”看不出是或否，就不知道还算不算。不猜。
-
-    A day that cannot be read may or may not lie in the year; a tick that says neither yes nor no leaves open whether it stands. Neither is
-    guessed.
-    """
-    names = year.names()
-    for book in year.books:
-        for sanction in book.records.sanctions:
-            name = names.get(sanction.person, "")
-            if sanction.day and day_of(sanction.day) is None:
-                more = {"name": name, "zh": "是哪一天", "en": "the day"}
-                yield Hit(sanction.day_cell, sanction.day, sanction.person, more=more, file=book.file)
-            if sanction.cancelled is None:
-                more = {"name": name, "zh": "抵消没有", "en": "whether it was cancelled out"}
-                yield Hit(sanction.tick_cell, "已抵消", sanction.person, more=more, file=book.file)
-
-
-@fault("warning", "处分类型“{found}”不在制度的名单里，没有计入。名单：{known}。",
-       "the sanction '{found}' is not among those of the policy and was not counted. Known: {known}.")  # fmt: skip
-def sanction_unlisted(year: GradedYear) -> Iterator[Hit]:
-    """年度工作簿里的处分类型不在制度的名单里，也可能是写法不同。没有计入，请看一眼。
-
-    A sanction in a book about the year is not among those the policy names, or is written differently. It was not counted; have a look.
-    """
-    annual = year.plan.annual
-    known = dict.fromkeys(
-        [*(t for bar in annual.disqualify for t in bar.types), *(t for o in annual.leave_out for t in o.sanctions)]
-    )
-    for book in year.books:
-        for sanction in book.records.sanctions:
-            if sanction.type not in known:
-                more = {"known": "、".join(known)}
-                yield Hit(sanction.cell, sanction.type or "（空）", more=more, file=book.file)
-
-
-def _sanctions(year: GradedYear) -> Iterator[tuple[str, Sanction]]:
-    """Every sanction in every book, with the book's file."""
-    yield from ((month.file, sanction) for month in year.months for sanction in month.records.sanctions)
-    yield from ((book.file, sanction) for book in year.books for sanction in book.records.sanctions)
-
-
-@fault("note", "评价人类别“{found}”的打分有 {count} 个，年度得分没有用到。",
-       "{count} marks are by '{found}', which the annual score does not use.")  # fmt: skip
-def rater_unused(year: GradedYear) -> Iterator[Hit]:
-    """制度写明年度得分用哪几类评价人的打分，这一类不在其中。
-
-    The policy names the kinds of rater whose marks make up the annual score; this is none of them.
-    """
-    used = {rater for part in year.plan.annual.score.parts for rater in part.raters}
-    counts: dict[str, int] = {}
-    for _, review in _reviews(year):
-        if review.rater not in used:
-            counts[review.rater] = counts.get(review.rater, 0) + 1
-    for rater, count in counts.items():
-        yield Hit("", rater or "（空）", more={"count": str(count)})
-
-
-def _reviews(year: GradedYear) -> Iterator[tuple[str, Review]]:
-    """Every mark in every book, with the book's file."""
-    yield from ((month.file, review) for month in year.months for review in month.records.reviews)
-    yield from ((book.file, review) for book in year.books for review in book.records.reviews)
+                yield about(member, "，".join([first, *changes]), what_zh=what, what_en=what_en)
 
 
 @fault("note", "{found} 人没有级别，不参加同级排名：{ids}", "without a level, hence not ranked: {found} ({ids})")
@@ -281,7 +144,7 @@ def last_year_needed(year: GradedYear) -> Iterator[Hit]:
         room = year.trace.columns[columns.GROUP.ref] > float(rule.place.value)
         for i in np.flatnonzero(place & room & year.trace.holding(columns.LEVEL, rule.levels)):
             member = year.people[int(i)]
-            yield _about(member, f"{rule.place.value:f}", level=member.level)
+            yield about(member, f"{rule.place.value:f}", level=member.level)
 
 
 @fault("error", "{name}（{person}）的复职日期“{found}”看不懂，不知道是否满制度规定的月数，没有年度等级。",
@@ -294,7 +157,7 @@ def return_unreadable(year: GradedYear) -> Iterator[Hit]:
     if any(rule.back_months for rule in year.plan.annual.leave_out):
         for member in year.people:
             if member.person.back and day_of(member.person.back) is None and member.listed_last:
-                yield _about(member, member.person.back)
+                yield about(member, member.person.back)
 
 
 @fault("note", "{found} 的最佳员工并列：{ids}。制度规定一名，请决定。",
@@ -330,16 +193,7 @@ def probation_due(year: GradedYear) -> Iterator[Hit]:
     """
     for case in year.cases:
         if case.decision not in ("probation-continue", "probation-early", "probation-await"):
-            yield _about(case.member, "", zh=case.text("zh"), en=case.text("en"))
-
-
-@fault("note", "年度工作簿里只用“评价”和“处分”，没有用：{found}", "of a book about the year only 评价 and 处分 are used, not: {found}")  # fmt: skip
-def year_sheet_unused(year: GradedYear) -> Iterator[Hit]:
-    """单独的年度工作簿提供评价和处分；人员以最后一个月的为准。
-
-    A book about the year gives reviews and sanctions; people are those of the last month.
-    """
-    yield from (Hit("", "、".join(book.unused), file=book.file) for book in year.books if book.unused)
+            yield about(case.member, "", zh=case.text("zh"), en=case.text("en"))
 
 
 def some(ids: list[str]) -> str:
@@ -361,33 +215,30 @@ def nobody_graded(year: GradedYear, packs: list[str]) -> Iterator[Hit]:
         yield Hit("", year.plan.policy.policy, more={"packs": "、".join(packs)})
 
 
-def _about(member: Member, found: str, **more: str) -> Hit:
-    return Hit("", found, member.person.id, more={"name": member.person.name, **more})
-
-
 CHECKS: tuple[FaultCheck, ...] = (
     member_two_names,
     return_unreadable,
-    sanction_unclear,
-    review_unusable,
+    record_faults.sanction_unclear,
+    record_faults.review_unusable,
     month_missing,
     month_ungraded,
     person_vanished,
     member_two_ids,
-    reviews_none,
-    review_missing,
-    review_unknown,
-    sanction_of_nobody,
-    sanction_unlisted,
+    record_faults.reviews_none,
+    record_faults.review_missing,
+    record_faults.review_unknown,
+    record_faults.review_books_several,
+    record_faults.sanction_of_nobody,
+    record_faults.sanction_unlisted,
     advice_needs_review,
     probation_due,
     year_incomplete,
     member_moved,
-    rater_unused,
+    record_faults.rater_unused,
     level_missing,
     last_year_needed,
     best_tied,
-    year_sheet_unused,
+    record_faults.year_sheet_unused,
 )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mkt.annual.months import MonthOfYear
+from mkt.findings import Hit
 from mkt.policy.annual import Annual, LeaveOut
 from mkt.reading.parse import word
 from mkt.records import Sanction
@@ -65,7 +67,7 @@ def members(months: Sequence[MonthOfYear], sanctions: Sequence[Sanction], annual
     for month in months:
         for i, person in enumerate(month.people):
             places.setdefault(person.id, {})[month.period] = i
-            last[person.id] = person
+            last[person.id] = _known(person, last.get(person.id, person))
     end = months[-1]
     held: dict[str, list[Sanction]] = {}
     for sanction in sanctions:
@@ -74,6 +76,11 @@ def members(months: Sequence[MonthOfYear], sanctions: Sequence[Sanction], annual
         _member(last[id_], where, end, held.get(id_, []), _names(months, id_, where), annual)
         for id_, where in places.items()
     ]
+
+
+def _known(person: Person, before: Person) -> Person:
+    """The person as listed now, with the days that were known before where the list no longer has them."""
+    return replace(person, hired=person.hired or before.hired, back=person.back or before.back)
 
 
 def _names(months: Sequence[MonthOfYear], id_: str, where: dict[str, int]) -> list[str]:
@@ -97,7 +104,7 @@ def _member(
 
 def why_left_out(rule: LeaveOut, person: Person, end: datetime.date, held: Sequence[Sanction]) -> str:
     """Why a rule leaves somebody out at the end of the year, "" if it does not. What cannot be read leaves out too."""
-    if rule.statuses and person.status.startswith(rule.statuses):  # 停薪留职（6月起） is one too
+    if has_status(person, rule.statuses):
         return f"{rule.title}（状态“{person.status}”）"
     if rule.back_months is not None and person.back:
         back = day_of(person.back)
@@ -107,6 +114,14 @@ def why_left_out(rule: LeaveOut, person: Person, end: datetime.date, held: Seque
             return f"{rule.title}（{person.back} 复职）"
     found = next((sanction for sanction in held if sanction.type in rule.sanctions), None)
     return f"{rule.title}（{found.day or '日期未填'} {found.type}）" if found else ""
+
+
+def has_status(person: Person, statuses: tuple[str, ...]) -> bool:
+    """Whether the status is one of these, also with a remark behind it: 停薪留职（6月起）, but not 试用期满."""
+    return any(person.status.startswith(word) and not _OVER.search(person.status[len(word) :]) for word in statuses)
+
+
+_OVER = re.compile("满|转正|结束")
 
 
 def distinct(months: Sequence[MonthOfYear], books: Iterable[Sequence[Sanction]]) -> list[Sanction]:
@@ -131,3 +146,8 @@ def in_year(sanction: Sanction, year: str) -> bool:
     """Whether a sanction is of the year; one without a day, or with one that cannot be read, may be."""
     day = day_of(sanction.day)
     return day is None or str(day.year) == year
+
+
+def about(member: Member, found: str, **more: str) -> Hit:
+    """A finding about somebody in the year."""
+    return Hit("", found, member.person.id, more={"name": member.person.name, **more})

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkt.annual.months import MonthOfYear
-from mkt.annual.people import Member, after_months, day_of
+from mkt.annual.people import Member, after_months, day_of, has_status
 from mkt.policy.annual import Probation
 
 CAUTION = {
@@ -64,14 +64,14 @@ def cases(
     """Everybody on probation in the last month; `letters` are the month grades by period, in the people's order."""
     end = months[-1]
     for i, member in enumerate(people):
-        if member.listed_last and member.person.status.startswith(rule.statuses):
-            on = [m for m in months if m.period in member.places and _status(m, member).startswith(rule.statuses)]
+        if member.listed_last and has_status(member.person, rule.statuses):
+            on = [
+                m
+                for m in months
+                if m.period in member.places and has_status(m.people[member.places[m.period]], rule.statuses)
+            ]
             grades = {m.period: letters[m.period][i] or "" for m in on}
             yield _case(member, {p: g for p, g in grades.items() if g}, end.last_day, rule)
-
-
-def _status(month: MonthOfYear, member: Member) -> str:
-    return month.people[member.places[month.period]].status
 
 
 def _case(member: Member, grades: dict[str, str], end: datetime.date, rule: Probation) -> Case:
