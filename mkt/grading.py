@@ -116,8 +116,20 @@ def _jobs(task: GradeTask, groups: Sequence[Group], bad: Sequence[tuple[Path, Ou
         unused = [outcome for folder, outcome in bad if folder == group.folder]
         told = [finding for outcome in unused for finding in outcome.findings]
         whole = renamed(replace(group, findings=[*told, *group.findings]), "" if name == "." else name)
-        found.append(Job(whole, task.target(group, name), max((o.status for o in unused), default=0), len(groups) > 1))
+        found.append(
+            Job(
+                whole,
+                task.target(group, name),
+                max((*(o.status for o in unused), 2 * _unusable(group))),
+                len(groups) > 1,
+            )
+        )
     return found
+
+
+def _unusable(group: Group) -> bool:
+    """Whether a month could not be used at all: given twice, by another policy, without numbers."""
+    return any(finding.severity == "error" for finding in group.findings)
 
 
 def _names(folders: Sequence[Path]) -> list[str]:

@@ -12,37 +12,36 @@ from mkt.book import Book, Table
 class Sanction:
     """A sanction: whose, the day as 2024-05-31 (or what stands in its place), its type, whether it was cancelled out.
 
-    `cancelled` is None where the cell says neither yes nor no. The three last are the cells of the type, the day and the tick.
+    `cancelled` is None where the cell says neither yes nor no. The four last are the cells of the type, the day, the tick and the person.
     """
 
     person: str
+    name: str
     day: str
     type: str
     cancelled: bool | None
     cell: str
     day_cell: str = ""
     tick_cell: str = ""
+    who_cell: str = ""
 
 
 @dataclass(frozen=True)
 class Review:
     """One rater's mark: whose, which kind of rater, what about, the mark (NaN where it is no number) as it is written.
 
-    `file` is its book, where marks of several are looked at together.
+    `cell` is the mark's, `who_cell` the person's; `file` is the book, where marks of several are looked at together.
     """
 
     person: str
+    name: str
     rater: str
     item: str
     mark: float
     written: str
     cell: str
+    who_cell: str = ""
     file: str = ""
-
-    @property
-    def place(self) -> str:
-        """The cell with its book, as Excel writes it."""
-        return f"[{self.file}]{self.cell}" if self.file else self.cell
 
 
 @dataclass(frozen=True)
@@ -67,19 +66,20 @@ def records(book: Book, by_id: bool) -> Records:
 
 def _sanctions(table: Table, key: str) -> Iterator[Sanction]:
     cancelled = table.columns["已抵消"].values if "已抵消" in table.columns else [False] * len(table.rows)
-    rows = zip(table.texts(key), table.days("日期"), table.texts("类型"), cancelled, strict=True)
-    for row, (person, day, kind, out) in enumerate(rows):
+    rows = zip(table.texts(key), table.texts("姓名"), table.days("日期"), table.texts("类型"), cancelled, strict=True)
+    for row, (person, name, day, kind, out) in enumerate(rows):
         broken = "已抵消" in table.columns and row in table.columns["已抵消"].unread
-        cells = (_cell(table, row, name) for name in ("类型", "日期", "已抵消"))
-        yield Sanction(person, day, kind, None if broken else bool(out), *cells)
+        cells = (_cell(table, row, column) for column in ("类型", "日期", "已抵消", key))
+        yield Sanction(person, name, day, kind, None if broken else bool(out), *cells)
 
 
 def _reviews(table: Table, key: str) -> Iterator[Review]:
     unread = table.columns["得分"].unread if "得分" in table.columns else {}
-    raters, items, marks = table.texts("评价人类别"), table.texts("项目"), table.numbers("得分").tolist()
-    for row, (person, rater, item, mark) in enumerate(zip(table.texts(key), raters, items, marks, strict=True)):
+    texts = (table.texts(column) for column in (key, "姓名", "评价人类别", "项目"))
+    for row, (mark, person, name, rater, item) in enumerate(zip(table.numbers("得分").tolist(), *texts, strict=True)):
         written = unread.get(row, f"{mark:g}" if mark == mark else "")
-        yield Review(person, rater, item, mark, written, _cell(table, row, "得分"))
+        who = _cell(table, row, key) or _cell(table, row, "姓名")
+        yield Review(person, name, rater, item, mark, written, _cell(table, row, "得分"), who)
 
 
 def _cell(table: Table, row: int, column: str) -> str:

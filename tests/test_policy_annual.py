@@ -21,7 +21,7 @@ FAULTS: dict[str, Fault] = {
     "bands out of order": told("从高到低", "from the highest bound", ("{at_least: 12, grade: B", "{at_least: ¦20, grade: B")),
     "weights that do not add up": told("占比合计 90%", "add up to 90%", ("    parts:\n      - {title: 历史成绩, of: months, weight: 50%}", "    parts:\n      ¦- {title: 历史成绩, of: months, weight: 40%}")),
     "a scale upside down": told("to 要大于 from", "'to' must be above 'from'", ("to: {value: 100, assumed: 同上}", "to: ¦{value: 0, assumed: 同上}")),
-    "reviews of nobody": told("of: reviews 要写 raters", "needs 'raters'", ("- {title: 上级考评, of: reviews, raters: [上级, 上级考评, 上级评价, 直接上级],", "- ¦{title: 上级考评, of: reviews,")),
+    "reviews of nobody": told("of: reviews 要写 raters", "needs 'raters'", ("- {title: 上级考评, of: reviews, raters: [上级, 上级考评, 上级评价, 直接上级, 上级领导, 领导],", "- ¦{title: 上级考评, of: reviews,")),
     "a rater in two parts": told("“上级”已属于另一部分", "'上级' is in another part", ("raters: [民主测评, 民主评议, 民主评测]", "raters: [民主测评, 上级]"), ("raters: [上级,", "raters: ¦[上级,")),
     "a part called like a column": told("名称“积分”已有别的用处", "title '积分' is taken", ("{title: 历史成绩,", "{title: ¦积分,")),
     "a disqualifier of an unknown grade": told("等级表里没有“S”", "no grade 'S'", ("      above: 0\n      takes: A\n      becomes: B\n      clause: 不得评A：有旷工", "      above: 0\n      takes: ¦S\n      becomes: B\n      clause: 不得评A：有旷工")),

@@ -17,12 +17,12 @@ HEAD = "sheet 评价\n| 工号 | 姓名 | 评价人类别 | 项目 | 得分 |\n"
 CODES = ("review-missing", "review-unusable", "review-unknown", "rater-unused", "reviews-none")
 PEOPLE = (One("1001"), One("1002"))  # B all year: 80 a month, 40 points of history
 SOUND = """
-| '1001 | 甲 | 民主测评 | 年度 | 90 |
-| '1001 | 甲 | 民主测评 | 年度 | 80 |
-| '1001 | 甲 | 民主测评 | 年度 | 70 |
-| '1001 | 甲 | 上级 | 年度 | 88 |
-| '1002 | 乙 | 民主测评 | 年度 | 60 |
-| '1002 | 乙 | 上级 | 年度 | 60 |
+| '1001 | 员工1001 | 民主测评 | 年度 | 90 |
+| '1001 | 员工1001 | 民主测评 | 年度 | 80 |
+| '1001 | 员工1001 | 民主测评 | 年度 | 70 |
+| '1001 | 员工1001 | 上级 | 年度 | 88 |
+| '1002 | 员工1002 | 民主测评 | 年度 | 60 |
+| '1002 | 员工1002 | 上级 | 年度 | 60 |
 """
 
 
@@ -51,7 +51,9 @@ def test_a_review_is_the_mean_of_its_marks(tmp_path: Path) -> None:
 def test_parts_are_rounded_and_the_score_is_their_sum(tmp_path: Path) -> None:
     """82.5 / 4 = 20.625 is 20.63, 242 / 12 = 20.1667 is 20.17: 40 + 20.63 + 20.17 = 80.80, not 80.79."""
     rows = SOUND.replace("| 90 |", "| 82.5 |").replace("| 80 |", "| 82.5 |").replace("| 70 |", "| 82.5 |")
-    rows = rows.replace("| 88 |", "| 80 |\n| '1001 | 甲 | 上级 | 年度 | 81 |\n| '1001 | 甲 | 上级 | 年度 | 81 |")
+    rows = rows.replace(
+        "| 88 |", "| 80 |\n| '1001 | 员工1001 | 上级 | 年度 | 81 |\n| '1001 | 员工1001 | 上级 | 年度 | 81 |"
+    )
     assert parts(reviewed(tmp_path, rows), "1001") == (40, 20.63, 20.17, 80.8)
 
 
@@ -117,7 +119,7 @@ def test_a_mark_that_is_none_names_its_file(tmp_path: Path) -> None:
 
 def test_somebody_without_marks_of_a_rater_has_no_score(tmp_path: Path) -> None:
     """Nobody's superior marked 1002, and others were marked: missing is not zero."""
-    year = reviewed(tmp_path, SOUND.replace("| '1002 | 乙 | 上级 | 年度 | 60 |", ""))
+    year = reviewed(tmp_path, SOUND.replace("| '1002 | 员工1002 | 上级 | 年度 | 60 |", ""))
 
     assert told(year.findings, *CODES) == [("review-missing", "1002", "上级考评")]
     assert parts(year, "1002") == (40, 15, None, None)
@@ -142,7 +144,7 @@ def test_marks_of_an_unknown_number_are_told_once(tmp_path: Path) -> None:
     rows = "| '9999 | 丙 | 民主测评 | 年度 | 90 |\n| '9999 | 丙 | 上级 | 年度 | 90 |"
     year = reviewed(tmp_path, SOUND + rows)
     [finding] = [f for f in year.findings if f.code in CODES]
-    assert (finding.code, finding.found) == ("review-unknown", "9999")
+    assert (finding.code, finding.found) == ("review-unknown", "9999 丙")
     assert finding.where.startswith("评价!")
     assert finding.where.endswith("8")
 
@@ -150,13 +152,13 @@ def test_marks_of_an_unknown_number_are_told_once(tmp_path: Path) -> None:
 def test_marks_without_a_number_are_told(tmp_path: Path) -> None:
     """A row with a name only: names are not used for matching where the sheet has numbers."""
     year = reviewed(tmp_path, SOUND + "| ~ | 甲 | 民主测评 | 年度 | 0 |")
-    assert [(f.code, f.found) for f in year.findings if f.code in CODES] == [("review-unknown", "（空）")]
+    assert [(f.code, f.found) for f in year.findings if f.code in CODES] == [("review-unknown", "甲")]
     assert parts(year, "1001") == (40, 20, 22, 82)
 
 
 def test_marks_of_a_rater_the_policy_does_not_name_are_counted(tmp_path: Path) -> None:
     """Two marks by 客户 are not used, and told as a note."""
-    rows = "| '1001 | 甲 | 客户 | 年度 | 0 |\n| '1002 | 乙 | 客户 | 年度 | 0 |"
+    rows = "| '1001 | 员工1001 | 客户 | 年度 | 0 |\n| '1002 | 员工1002 | 客户 | 年度 | 0 |"
     year = reviewed(tmp_path, SOUND + rows)
 
     [finding] = [f for f in year.findings if f.code in CODES]
@@ -186,7 +188,7 @@ def test_one_kind_of_rater_may_be_lacking_for_all(tmp_path: Path) -> None:
 
 def test_a_new_superior_s_marks_count_like_any(tmp_path: Path) -> None:
     """Two marks of superiors: their mean."""
-    year = reviewed(tmp_path, SOUND + "| '1001 | 甲 | 直接上级 | 年度 | 80 |")
+    year = reviewed(tmp_path, SOUND + "| '1001 | 员工1001 | 直接上级 | 年度 | 80 |")
     assert of(year, "1001", "上级考评") == 21  # (88 + 80) / 2 / 4
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from mkt.annual.grade import Marks
 from mkt.annual.result import GradedYear
@@ -36,8 +35,9 @@ def explanation(year: GradedYear) -> Explanation:
 
 
 def _cells(marks: Marks) -> Callable[[int], list[str]]:
-    """The cells of each person's marks."""
-    by_owner: dict[int, list[Any]] = {}
+    """The cells of each person's marks: of each sheet of a book its name and the cells there, `[年度评价2024.xlsx]评价!E3 E4`."""
+    by_owner: dict[int, dict[str, list[str]]] = {}
     for owner, review in zip(marks.owners.tolist(), marks.reviews, strict=True):
-        by_owner.setdefault(owner, []).append(review.place)
-    return lambda i: by_owner.get(i, [])
+        sheet, _, address = review.cell.rpartition("!")
+        by_owner.setdefault(owner, {}).setdefault(f"[{review.file}]{sheet}!", []).append(address)
+    return lambda i: [sheet + " ".join(cells) for sheet, cells in by_owner.get(i, {}).items()]

@@ -8,15 +8,16 @@ from itertools import pairwise
 import numpy as np
 
 from mkt.annual import record_faults
-from mkt.annual.people import Member, about, day_of
+from mkt.annual.grade import unranked
+from mkt.annual.people import Member, about, day_of, some
 from mkt.annual.plan import needs_last_year
 from mkt.annual.result import GradedYear
 from mkt.findings import FaultCheck, Finding, Hit, fault
 from mkt.policy import annual as columns
 
 
-@fault("warning", "缺 {found} 月的工作簿：这些月不计入积分。补上后请重新运行。",
-       "there is no book for month {found}: it adds no points. Add it and run again.")  # fmt: skip
+@fault("warning", "没有 {found} 月可用的数据：这些月不计入积分。补上或改好后请重新运行。",
+       "there are no usable data of month {found}: it adds no points. Add or mend them and run again.")  # fmt: skip
 def month_missing(year: GradedYear) -> Iterator[Hit]:
     """两个有数据的月份之间缺了月份（或年初的月份缺了）。缺的月不当作 0 分，也不当作没有：积分照有的月份相加，并注明几个月。
 
@@ -160,6 +161,44 @@ def return_unreadable(year: GradedYear) -> Iterator[Hit]:
                 yield about(member, member.person.back)
 
 
+@fault("error", "{name}（{person}）停薪留职后 {found} 复职，人员表没有写复职日期，不知是否满制度规定的月数，没有年度等级。请补上。",
+       "{name} ({person}) came back from unpaid leave in {found}, and the list has no day of return; whether it is long enough is not known, so there is no annual grade. Add the day.")  # fmt: skip
+def return_missing(year: GradedYear) -> Iterator[Hit]:
+    """停薪留职后复职的人没有写复职日期，从月份也断定不了满不满规定的月数：不猜，不给年度等级。
+
+    Somebody came back from unpaid leave, the day is not written down, and the months do not settle whether it was long enough ago. It is not
+    guessed, and no annual grade is given.
+    """
+    for member in year.people:
+        if member.left_out.endswith("个月") and "复职日期没有填" in member.left_out:
+            yield about(member, member.left_out.partition(" ")[2].partition(" ")[0])
+
+
+@fault("warning", "“{found}”级有 {count} 人没有得分（{ids}），同级名次和依名次的建议可能因此不对。",
+       "in level '{found}' without a score: {count} ({ids}); ranks in it, and what rests on them, may be wrong.")  # fmt: skip
+def rank_unsure(year: GradedYear) -> Iterator[Hit]:
+    """同级里有人因为缺数据或数据有误没有得分。名次只在有得分的人里排；他们补上以后，第一和末位都可能换人。
+
+    Somebody in the level has no score, for data that is missing or wrong. Ranks are among those who have one; when the others get theirs, first
+    and last may be others.
+    """
+    for level, ids in unranked(year.people, year.trace).items():
+        yield Hit("", level, more={"count": str(len(ids)), "ids": some(ids)})
+
+
+@fault("note", "{name}（{person}）{found} 不在册。", "{name} ({person}) is on no list of {found}.")
+def person_between(year: GradedYear) -> Iterator[Hit]:
+    """一个人前面、后面的月份在册，中间的月份不在。这些月没有成绩，也不当作 C。
+
+    Somebody is listed before and after, and not in between. Those months have no grade; they are not taken for a C.
+    """
+    for member in year.people:
+        first, last = min(member.places), max(member.places)
+        gap = [m.period for m in year.months if first < m.period < last and m.period not in member.places]
+        if gap:
+            yield about(member, "、".join(gap))
+
+
 @fault("note", "{found} 的最佳员工并列：{ids}。制度规定一名，请决定。",
        "the best of {found} tie: {ids}. The regulation wants one; people decide.")  # fmt: skip
 def best_tied(year: GradedYear) -> Iterator[Hit]:
@@ -196,14 +235,6 @@ def probation_due(year: GradedYear) -> Iterator[Hit]:
             yield about(case.member, "", zh=case.text("zh"), en=case.text("en"))
 
 
-def some(ids: list[str]) -> str:
-    """The first of some people, and whether there are more; the sheets name them all."""
-    return "、".join(ids[:MOST_NAMED]) + ("…" if len(ids) > MOST_NAMED else "")
-
-
-MOST_NAMED = 10
-
-
 @fault("error", "按制度 {found} 没有一个人评出等级，没有写出结果。制度用对了吗？用 --policy 指定（内置的有：{packs}），或先用 mkt check 看一个月的问题。",
        "by the policy {found} nobody has a single grade; nothing was written. Is it the right policy? Name one with --policy (built in: {packs}), or see what mkt check says of one month.")  # fmt: skip
 def nobody_graded(year: GradedYear, packs: list[str]) -> Iterator[Hit]:
@@ -218,8 +249,10 @@ def nobody_graded(year: GradedYear, packs: list[str]) -> Iterator[Hit]:
 CHECKS: tuple[FaultCheck, ...] = (
     member_two_names,
     return_unreadable,
+    return_missing,
     record_faults.sanction_unclear,
     record_faults.review_unusable,
+    record_faults.record_of_another,
     month_missing,
     month_ungraded,
     person_vanished,
@@ -230,10 +263,12 @@ CHECKS: tuple[FaultCheck, ...] = (
     record_faults.review_books_several,
     record_faults.sanction_of_nobody,
     record_faults.sanction_unlisted,
+    rank_unsure,
     advice_needs_review,
     probation_due,
     year_incomplete,
     member_moved,
+    person_between,
     record_faults.rater_unused,
     level_missing,
     last_year_needed,

@@ -15,8 +15,9 @@ from mkt.policy.annual import Part
 from mkt.policy.grades import Disqualifier
 from mkt.reading.year_result import LastYear
 from mkt.records import Review, Sanction
-from mkt.rule.arrays import Array, Owners, Trace
+from mkt.rule.arrays import Array, Owners, Trace, lookup_row
 from mkt.rule.numbers import Floats
+from mkt.rule.sentence import number
 
 
 @dataclass(frozen=True)
@@ -90,14 +91,45 @@ def _standing(bar: Disqualifier, people: Sequence[Member], sanctions: Sequence[S
     for sanction in sanctions:
         if sanction.person in index and sanction.type in bar.types:
             unclear = sanction.cancelled is None or (sanction.day and day_of(sanction.day) is None)
+            unclear = unclear or of_another(sanction, people[index[sanction.person]])
             counted[index[sanction.person]] += np.nan if unclear else not sanction.cancelled
     return counted
 
 
 def marks_of(part: Part, people: Sequence[Member], reviews: Sequence[Review], low: float, high: float) -> Marks:
-    """The marks that the raters of a part gave the people, in the people's order."""
+    """The marks that the raters of a part gave the people, in the people's order; NaN for those that cannot be used."""
     index = {member.person.id: i for i, member in enumerate(people)}
     mine = [review for review in reviews if review.rater in part.raters and review.person in index]
     mine.sort(key=lambda review: index[review.person])
-    values = np.array([review.mark if low <= review.mark <= high else np.nan for review in mine], float)
+    sound = [low <= review.mark <= high and not of_another(review, people[index[review.person]]) for review in mine]
+    values = np.array([review.mark if good else np.nan for review, good in zip(mine, sound, strict=True)], float)
     return Marks(part, mine, values, np.array([index[review.person] for review in mine], np.intp))
+
+
+def of_another(record: Review | Sanction, member: Member) -> bool:
+    """Whether a record goes by the person's number but another name; whose it is cannot be told."""
+    return bool(record.name and member.person.name and record.name != member.person.name)
+
+
+def unranked(people: Sequence[Member], trace: Trace) -> dict[str, list[str]]:
+    """Level → who takes part in the year and has no rank, in levels where somebody else has one."""
+    held = trace.held(year.RANK.ref)
+    ranked = {member.level for i, member in enumerate(people) if held[i]}
+    found: dict[str, list[str]] = {}
+    for i, member in enumerate(people):
+        if not member.left_out and not held[i] and member.level in ranked:
+            found.setdefault(member.level, []).append(member.person.id)
+    return found
+
+
+def scaled(trace: Trace, plan: YearPlan) -> list[str]:
+    """Per person what the points come to in proportion to a full year, "" for a full one and for nobody's months."""
+    full, table = float(plan.annual.months.value), plan.annual.grades.table(year.POINTS, year.GRADE_TABLE)
+    months, points = trace.columns[year.ASSESSED.ref], trace.columns[year.POINTS.ref]
+    with np.errstate(all="ignore"):
+        value = points if plan.annual.incomplete.value == "pro_rata" else points * full / months
+    grades = [str(table.values[row]) for row in lookup_row(table, value).tolist()]
+    return [
+        f"按 {full:g} 个月折算为 {number(v, decimals=2)} 分，等级 {grade}" if 0 < k < full else ""
+        for k, v, grade in zip(months.tolist(), value.tolist(), grades, strict=True)
+    ]

@@ -73,9 +73,21 @@ def members(months: Sequence[MonthOfYear], sanctions: Sequence[Sanction], annual
     for sanction in sanctions:
         held.setdefault(sanction.person, []).append(sanction)
     return [
-        _member(last[id_], where, end, held.get(id_, []), _names(months, id_, where), annual)
+        _member(
+            last[id_], where, end, held.get(id_, []), _names(months, id_, where), annual, _back_since(months, where)
+        )
         for id_, where in places.items()
     ]
+
+
+def _back_since(months: Sequence[MonthOfYear], where: dict[str, int]) -> MonthOfYear | None:
+    """The first month of service after the last one on unpaid leave; None for somebody who was not on leave, or still is."""
+    mine = [month for month in months if month.period in where]
+    away = [i for i, month in enumerate(mine) if month.people[where[month.period]].status.startswith(ON_LEAVE)]
+    return mine[away[-1] + 1] if away and away[-1] + 1 < len(mine) else None
+
+
+ON_LEAVE = "停薪留职"
 
 
 def _known(person: Person, before: Person) -> Person:
@@ -90,13 +102,19 @@ def _names(months: Sequence[MonthOfYear], id_: str, where: dict[str, int]) -> li
 
 
 def _member(
-    person: Person, places: dict[str, int], end: MonthOfYear, held: list[Sanction], names: list[str], annual: Annual
+    person: Person,
+    places: dict[str, int],
+    end: MonthOfYear,
+    held: list[Sanction],
+    names: list[str],
+    annual: Annual,
+    since: MonthOfYear | None,
 ) -> Member:
     listed = end.period in places
     if len(names) > 1:
         return Member(person, places, listed, f"工号有两个姓名（{'、'.join(names)}）")
     for rule in annual.leave_out:
-        words = why_left_out(rule, person, end.last_day, held)
+        words = why_left_out(rule, person, end.last_day, held) or _unproven(rule, person, end, since)
         if words:
             return Member(person, places, listed, words, rule)
     return Member(person, places, listed, "" if listed else f"{end.period} 已不在册")
@@ -114,6 +132,16 @@ def why_left_out(rule: LeaveOut, person: Person, end: datetime.date, held: Seque
             return f"{rule.title}（{person.back} 复职）"
     found = next((sanction for sanction in held if sanction.type in rule.sanctions), None)
     return f"{rule.title}（{found.day or '日期未填'} {found.type}）" if found else ""
+
+
+def _unproven(rule: LeaveOut, person: Person, end: MonthOfYear, since: MonthOfYear | None) -> str:
+    """That somebody came back from leave on a day nobody wrote down, too late to be sure of the months asked for."""
+    if rule.back_months is None or person.back or since is None:
+        return ""
+    sure = after_months(since.last_day.replace(day=1), rule.back_months + 1) <= end.last_day + datetime.timedelta(
+        days=1
+    )
+    return "" if sure else f"停薪留职后 {since.period} 复职，复职日期没有填，不知是否满 {rule.back_months} 个月"
 
 
 def has_status(person: Person, statuses: tuple[str, ...]) -> bool:
@@ -151,3 +179,11 @@ def in_year(sanction: Sanction, year: str) -> bool:
 def about(member: Member, found: str, **more: str) -> Hit:
     """A finding about somebody in the year."""
     return Hit("", found, member.person.id, more={"name": member.person.name, **more})
+
+
+def some(ids: list[str]) -> str:
+    """The first of some people, and whether there are more; the sheets name them all."""
+    return "、".join(ids[:MOST_NAMED]) + ("…" if len(ids) > MOST_NAMED else "")
+
+
+MOST_NAMED = 10

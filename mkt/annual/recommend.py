@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mkt.annual.grade import scaled, unranked
 from mkt.annual.people import Member
 from mkt.annual.plan import YearPlan, recommended_column
 from mkt.findings import Language
 from mkt.policy import annual as year
 from mkt.policy.annual import Recommendation
 from mkt.rule import sentence
-from mkt.rule.arrays import Trace, lookup_row
+from mkt.rule.arrays import Trace
 
 LEGAL: dict[Language, str] = {
     "zh": "仅为建议，由人决定。涉及降职、降薪或劳动关系的，须提交人事、法务复核：不能胜任工作的，应先培训或者调整岗位，"
@@ -63,7 +64,7 @@ class Advice:
 
 def advice(people: Sequence[Member], trace: Trace, plan: YearPlan) -> Iterator[Advice]:
     """Every recommendation, person by person."""
-    flags = _flags(trace, plan)
+    flags, lacking = _flags(trace, plan), unranked(people, trace)
     found: dict[int, list[Advice]] = {}
     for position, rule in enumerate(plan.recommend):
         rows = np.flatnonzero(trace.held(recommended_column(position).ref)).tolist()
@@ -71,7 +72,9 @@ def advice(people: Sequence[Member], trace: Trace, plan: YearPlan) -> Iterator[A
         why = sentence.spread(sentence.say(rule.test(), spoken), len(rows))
         clauses = sentence.clauses(rule.test(), spoken, rule)
         for i, words, clause in zip(rows, why, clauses, strict=True):
-            found.setdefault(i, []).append(Advice(people[i], rule, words, _in_full(clause, rule), flags[i]))
+            unsure = len(lacking.get(people[i].level, [])) if rule.BY_RANK else 0
+            flag = flags[i] + (f"（同级还有 {unsure} 人没有得分，名次可能变）" if unsure else "")
+            found.setdefault(i, []).append(Advice(people[i], rule, words, _in_full(clause, rule), flag))
     for i in sorted(found):
         yield from found[i]
 
@@ -83,15 +86,10 @@ def _in_full(clauses: str, rule: Recommendation) -> str:
 
 
 def _flags(trace: Trace, plan: YearPlan) -> list[str]:
-    """Per person what a year with fewer months means for the points, "" for a full one."""
-    full = float(plan.annual.months.value)
-    months, points = trace.columns[year.ASSESSED.ref], trace.columns[year.POINTS.ref]
-    with np.errstate(all="ignore"):
-        scaled = points if plan.annual.incomplete.value == "pro_rata" else points * full / months
-    table = plan.annual.grades.table(year.POINTS, year.GRADE_TABLE)
-    grades = [table.values[row] for row in lookup_row(table, scaled).tolist()]
+    """Per person how many months stand behind a recommendation and what they come to, "" for a full year."""
+    full, months = plan.annual.months.value, trace.columns[year.ASSESSED.ref].tolist()
+    whole = scaled(trace, plan)
     return [
-        "" if k >= full or k == 0
-        else f"（不完整：只考核 {k:g}/{full:g} 个月；按 {full:g} 个月折算为 {sentence.number(value, decimals=2)} 分，等级 {grade}）"
-        for k, value, grade in zip(months.tolist(), scaled.tolist(), grades, strict=True)
-    ]  # fmt: skip
+        f"（不完整：只考核 {k:g}/{full:f} 个月；{words}）" if words else ""
+        for k, words in zip(months, whole, strict=True)
+    ]

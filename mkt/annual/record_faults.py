@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mkt.annual.people import about, day_of
+from mkt.annual.grade import of_another
+from mkt.annual.people import about, day_of, some
 from mkt.annual.result import GradedYear
 from mkt.findings import Hit, fault
 from mkt.records import Review, Sanction
@@ -51,12 +52,30 @@ def review_unusable(year: GradedYear) -> Iterator[Hit]:
     for marks in year.marks:
         for i in np.flatnonzero(np.isnan(marks.values)):
             review, member = marks.reviews[int(i)], year.people[int(marks.owners[i])]
+            if of_another(review, member):
+                continue  # record_of_another says so
             found = review.written or "（空）"
             yield Hit(review.cell, found, member.person.id, more={"name": member.person.name, **more}, file=review.file)
 
 
-@fault("warning", "评价表里的 {found} 不在各月的名单里，打分没有用。请核对工号。",
-       "{found} in the sheet of reviews is on no month's list; the marks were not used. Check the number.")  # fmt: skip
+@fault("error", "这一行的工号 {person} 是 {name}，姓名却写着“{found}”，分不清是谁的，没有用；{name} 的有关结果也不给。请改正工号或姓名。",
+       "the number {person} here is {name}'s, and the name says '{found}'; whose row it is cannot be told. It was not used, and {name} gets no result that rests on it. Correct the number or the name.")  # fmt: skip
+def record_of_another(year: GradedYear) -> Iterator[Hit]:
+    """评价或处分表里一行的工号和姓名不是同一个人：多半是工号写错。记给谁都可能冤枉人，所以不用。
+
+    A row of reviews or sanctions has the number of one person and the name of another: mostly a mistyped number. Whoever it is put down to
+    may be wronged, so it is not used.
+    """
+    people = {member.person.id: member for member in year.people}
+    records: list[tuple[str, Review | Sanction]] = [*_reviews(year), *_sanctions(year)]
+    for file, record in records:
+        member = people.get(record.person)
+        if member is not None and of_another(record, member):
+            yield Hit(record.who_cell, record.name, record.person, more={"name": member.person.name}, file=file)
+
+
+@fault("warning", "评价表里的 {found} 不在各月的名单里，打分没有用。{hint_zh}",
+       "{found} in the sheet of reviews is on no month's list; the marks were not used. {hint_en}")  # fmt: skip
 def review_unknown(year: GradedYear) -> Iterator[Hit]:
     """评价表里有各月工作簿里没有的人，多半是工号写错。
 
@@ -67,7 +86,13 @@ def review_unknown(year: GradedYear) -> Iterator[Hit]:
     for file, review in _reviews(year):
         if review.person not in known and review.person not in told:
             told.add(review.person)
-            yield Hit(review.cell, review.person or "（空）", file=file)
+            more = _hint(review.person, review.name, known)
+            yield Hit(
+                review.who_cell or review.cell,
+                f"{review.person} {review.name}".strip() or "（空）",
+                more=more,
+                file=file,
+            )
 
 
 @fault("warning", "处分表里的 {found} 不在各月的名单里，没有计入。请核对工号。",
@@ -127,20 +152,35 @@ def _sanctions(year: GradedYear) -> Iterator[tuple[str, Sanction]]:
     yield from ((book.file, sanction) for book in year.books for sanction in book.records.sanctions)
 
 
-@fault("note", "评价人类别“{found}”的打分有 {count} 个，年度得分没有用到。",
-       "{count} marks are by '{found}', which the annual score does not use.")  # fmt: skip
+@fault("note", "评价人类别“{found}”的打分有 {count} 个（{ids}），年度得分没有用到。用到的类别：{known}。",
+       "marks by '{found}' are not used by the annual score: {count} ({ids}). Kinds of rater that are: {known}.")  # fmt: skip
 def rater_unused(year: GradedYear) -> Iterator[Hit]:
     """制度写明年度得分用哪几类评价人的打分，这一类不在其中。
 
     The policy names the kinds of rater whose marks make up the annual score; this is none of them.
     """
     used = {rater for part in year.plan.annual.score.parts for rater in part.raters}
-    counts: dict[str, int] = {}
+    unused: dict[str, list[str]] = {}
     for _, review in _reviews(year):
         if review.rater not in used:
-            counts[review.rater] = counts.get(review.rater, 0) + 1
-    for rater, count in counts.items():
-        yield Hit("", rater or "（空）", more={"count": str(count)})
+            unused.setdefault(review.rater, []).append(review.person)
+    for rater, people in unused.items():
+        more = {"count": str(len(people)), "ids": some(list(dict.fromkeys(people))), "known": "、".join(sorted(used))}
+        yield Hit("", rater or "（空）", more=more)
+
+
+def _hint(person: str, name: str, known: dict[str, str]) -> dict[str, str]:
+    """What to do about somebody nobody knows: the number of that name, or the missing column."""
+    numbers = [id_ for id_, known_name in known.items() if known_name in (person, name) and known_name]
+    if person and person in known.values():
+        return {"hint_zh": f"这里写的是姓名；表里要有“工号”列（{person} 的工号是 {numbers[0]}）。",
+                "hint_en": f"This is a name; the sheet needs a column 工号 ({person} is {numbers[0]})."}  # fmt: skip
+    if len(numbers) == 1:
+        return {
+            "hint_zh": f"{name} 的工号是 {numbers[0]}，是不是写错了？",
+            "hint_en": f"{name} has number {numbers[0]}: a slip?",
+        }
+    return {"hint_zh": "请核对工号。", "hint_en": "Check the number."}
 
 
 def _reviews(year: GradedYear) -> Iterator[tuple[str, Review]]:

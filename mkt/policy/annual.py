@@ -27,7 +27,7 @@ LEVEL, BRANCH, LEFT_OUT = "年度.级别", "年度.分公司", "年度.不参评
 RANK = tree.Column("年度.名次", "名")
 LOWEST = tree.Column("年度.倒数名次", "名")
 GROUP = tree.Column("年度.同级人数", "人")
-LAST_YEAR = tree.Column("上年.倒数名次", "名")
+LAST_YEAR = tree.Column("年度.上年倒数名次", "名")
 GRADE_TABLE = "年度等级"
 
 Code = Literal["raise-eligible", "post-adjustment", "demotion-review", "dismissal-review", "bonus"]
@@ -226,8 +226,7 @@ class LastAgain(Recommended):
 
     def test(self) -> tree.Node:
         place = self.own(self.place, "倒数名次", "名")
-        signs: tuple[tree.Sign, tree.Sign] = (">=", "<=")
-        same = (tree.Operation(sign, column, place) for column in (LOWEST, LAST_YEAR) for sign in signs)
+        same = (tree.Operation("=", column, place) for column in (LOWEST, LAST_YEAR))
         return tree.Both((tree.Named(LEVEL, self.levels), *same, tree.Operation(">", GROUP, place)))
 
 

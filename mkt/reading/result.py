@@ -130,14 +130,14 @@ def _kept(sheets: dict[str, Grid], name: str) -> list[list[Any]]:
 def _records(sheets: dict[str, Grid]) -> Records:
     said = {"是": True, "否": False}
     sanctions = (
-        Sanction(str(person), str(day), str(kind), said.get(str(cancelled)), *map(str, cells))
-        for person, day, kind, cancelled, *cells in _kept(sheets, KEPT_SANCTIONS)
+        Sanction(str(person), str(name), str(day), str(kind), said.get(str(cancelled)), *map(str, cells))
+        for person, name, day, kind, cancelled, *cells in _kept(sheets, KEPT_SANCTIONS)
     )
     reviews = (
         Review(
-            str(person), str(rater), str(item), mark if isinstance(mark, float) else np.nan, str(written), str(where)
+            str(person), str(name), str(rater), str(item), mark if isinstance(mark, float) else np.nan, *map(str, cells)
         )
-        for person, rater, item, mark, written, where in _kept(sheets, KEPT_REVIEWS)
+        for person, name, rater, item, mark, *cells in _kept(sheets, KEPT_REVIEWS)
     )
     return Records(tuple(sanctions), tuple(reviews))
 

@@ -21,6 +21,7 @@ _TESTS: dict[str, Callable[[Array, Array], Array]] = {
     ">=": np.greater_equal,
     "<": np.less,
     "<=": np.less_equal,
+    "=": np.equal,
 }
 
 

@@ -38,7 +38,7 @@ def guarded(root: tree.Node, place: Place, need: Need) -> str:
     return f"={body}"
 
 
-_LEVEL = {">": 0, ">=": 0, "<": 0, "<=": 0, "+": 1, "-": 1, "*": 2, "/": 2}
+_LEVEL = {">": 0, ">=": 0, "<": 0, "<=": 0, "=": 0, "+": 1, "-": 1, "*": 2, "/": 2}
 
 
 def bracket(node: tree.Node, outer: tree.Operation, inside: str) -> str:

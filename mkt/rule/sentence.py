@@ -21,7 +21,7 @@ from mkt.rule.numbers import NOISE, steady
 
 Said = str | list[str]
 
-_SPOKEN = {"*": "×", "/": "÷", "-": "-", "+": "+", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
+_SPOKEN = {"*": "×", "/": "÷", "-": "-", "+": "+", ">": ">", ">=": "≥", "<": "<", "<=": "≤", "=": "为"}
 
 
 @dataclass(frozen=True)

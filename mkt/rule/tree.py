@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-Sign = Literal["+", "-", "*", "/", ">", ">=", "<", "<="]
+Sign = Literal["+", "-", "*", "/", ">", ">=", "<", "<=", "="]
 
 
 class Node:
@@ -278,7 +278,7 @@ def unit_of(root: Node) -> str:
         case Operation(sign="/"):
             over = unit_of(root.left)
             return "" if over == unit_of(root.right) else over
-        case Operation(sign=">" | ">=" | "<" | "<=") | Count() | Lookup():
+        case Operation(sign=">" | ">=" | "<" | "<=" | "=") | Count() | Lookup():
             return ""
     return next((unit for child in root.children() if (unit := unit_of(child))), "")
 

@@ -71,18 +71,22 @@ def findings_sheet(look: Look, found: Sequence[Finding], consequence: str, by_fi
     look.widths(sheet, [8, 36 if by_file else 26, 22, 70, 10, 24])
     look.frame(sheet, FIRST, max(FIRST, FIRST + len(found) - 1), 5, freeze=0)
     for i, f in enumerate(found):
-        sheet.set_row(FIRST + i, row_height(lines(f.zh, 70)))
+        sheet.set_row(FIRST + i, row_height(max(lines(f.zh, 70), lines(f"{f.file}  {f.where}", 36) if by_file else 1)))
         where = "  ".join(filter(None, (f.file, f.where))) if by_file else f.where
         values = [severity_word(f.severity), where, f.found, f.zh, f.person, f.code]
         for column, value in enumerate(values):
-            sheet.write_string(FIRST + i, column, value, look.wrapped if column == 3 else look.text)
+            sheet.write_string(
+                FIRST + i, column, value, look.wrapped if column == 3 or (by_file and column == 1) else look.text
+            )
 
 
-def evidence_sheet(look: Look, subtitle: str, facts: Sequence[tuple[str, str]], roles: list[str]) -> None:
+def evidence_sheet(
+    look: Look, subtitle: str, facts: Sequence[tuple[str, str]], roles: list[str], label_width: int = 22
+) -> None:
     """凭据: what the result was made from, a label and a value a line, and room for the signatures."""
     sheet = look.workbook.get_worksheet_by_name(EVIDENCE)
     look.heading(sheet, "凭据", subtitle)
-    look.widths(sheet, [22, 76])
+    look.widths(sheet, [label_width, 76])
     for i, (label, value) in enumerate(facts):
         sheet.write_string(3 + i, 0, label, look.label)
         sheet.write_string(3 + i, 1, value, look.wrapped)

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from mkt import __version__
 from mkt.annual.explain import explanation
+from mkt.annual.grade import scaled
 from mkt.annual.layout import LEADING, NAMED, takings
 from mkt.annual.result import GradedYear, fingerprint
 from mkt.layout import (
@@ -41,7 +42,7 @@ from mkt.writing.streams import Cells, LongSheet, finish, formulas, lines, numbe
 from mkt.writing.why import why_sheet
 from mkt.writing.year_places import YearPlaces
 
-ADVICE_WIDTH, REMARK_WIDTH = 34, 34  # characters
+ADVICE_WIDTH, REMARK_WIDTH = 26, 26  # characters
 
 
 def write(year: GradedYear, target: BinaryIO) -> None:
@@ -86,7 +87,7 @@ class _Sheets:
         return [
             self.table(),
             *themes.sheets(self.look, self.year),
-            why_sheet(self.look, explanation(self.year), self.persons, self.places.column),
+            why_sheet(self.look, explanation(self.year), self.persons, self.places.column, self.look.plain),
             self.totals(),
             self.workings(),
             *([themes.marks_sheet(self.look, self.year)] if marks else []),
@@ -122,14 +123,14 @@ class _Sheets:
             + [look.grade] * 12
             + [look.rank, look.whole if self.plan.annual.incomplete.value == "as_it_is" else look.total, look.grade]
         )
-        formats += [look.points] * len(parts) + [look.total, look.rank, look.remark, look.remark]
+        formats += [look.points] * len(parts) + [look.total, look.rank, look.small, look.small]
         look.heading(
             sheet, title(self.year), f"{policy.title}（{policy.policy} 第 {policy.version} 版）　{self.span()}"
         )
         look.header(sheet, FIRST - 1, heads)
         look.model_row(sheet, FIRST, formats)
         look.widths(
-            sheet, [9, 10, 9, 12, 8] + [4] * 12 + [6, 7, 6] + [10] * len(parts) + [9, 6, ADVICE_WIDTH, REMARK_WIDTH]
+            sheet, [8, 9, 9, 11, 7] + [3.6] * 12 + [5, 5, 6] + [8] * len(parts) + [8, 5, ADVICE_WIDTH, REMARK_WIDTH]
         )
         self.facts(sheet)
         look.frame(sheet, FIRST, self.last, len(heads) - 1, freeze=2)
@@ -167,14 +168,23 @@ class _Sheets:
     def remarks(self) -> list[str]:
         """Per person why he or she takes no part, how many months there are and in which no grade came of it, why a grade fell."""
         full, months = float(self.plan.annual.months.value), self.trace.columns[columns.ASSESSED.ref].tolist()
-        found, lowered = [], self.year.lowered()
+        found, lowered, whole = [], self.year.lowered(), scaled(self.trace, self.plan)
         for i, member in enumerate(self.people):
             lacking = [f"{int(period[5:])}月" for period in self.year.ungraded(i)]
             words = [f"不参评：{member.left_out}" if member.left_out else "",
-                     f"不完整 {months[i]:g}/{full:g}" if months[i] < full else "",
-                     f"{'、'.join(lacking)}未评出等级" if lacking else "", lowered.get(i, "")]  # fmt: skip
+                     f"不完整 {months[i]:g}/{full:g}{'，' + whole[i] if whole[i] and not member.left_out else ''}" if months[i] < full else "",
+                     f"{'、'.join(lacking)}未评出等级" if lacking else "", lowered.get(i, ""), self.scoreless(i)]  # fmt: skip
             found.append("；".join(filter(None, words)))
         return found
+
+    def scoreless(self, i: int) -> str:
+        """Why somebody who takes part in a whole year has no score, "" where there is one."""
+        if self.people[i].left_out or not self.year.whole or self.trace.held(columns.SCORE.ref)[i]:
+            return ""
+        parts = [
+            p.title for p in self.plan.annual.score.parts if not self.trace.held(columns.part_column(p.title).ref)[i]
+        ]
+        return f"没有{'、'.join(parts)}，故无年度得分" if parts else ""
 
     def totals(self) -> LongSheet:
         """月度总分: what the year is computed from, a month a column, and what took a grade down."""
@@ -184,9 +194,16 @@ class _Sheets:
         heads = ["工号", "姓名", *(f"{int(m)}月" for m in columns.MONTHS),
                  *(f"{int(m)}月\n{a}降{b}" for m, (a, b) in taken), "降级原因"]  # fmt: skip
         formats = [look.text] * 2 + [look.points] * 12 + [look.count] * len(taken) + [look.remark]
-        look.heading(sheet, "各月公布的总分", "年度的等级、积分都由这里算起；右边几栏是当月使等级下降的事项数")
+        look.heading(
+            sheet,
+            "各月公布的总分",
+            "年度的等级、积分都由这里算起" + ("；右边几栏是当月使等级下降的事项数" if taken else ""),
+        )
         look.groups(
-            sheet, FIRST - 2, [(2 + i, months[m].file if m in months else "") for i, m in enumerate(columns.MONTHS)], 1
+            sheet,
+            FIRST - 2,
+            [(2 + i, _short(months[m].file) if m in months else "") for i, m in enumerate(columns.MONTHS)],
+            1,
         )
         look.header(sheet, FIRST - 1, heads)
         without = {f"月度.{month}" for month in columns.MONTHS if month not in months}
@@ -218,7 +235,7 @@ class _Sheets:
         heads = [
             "工号",
             "姓名",
-            *(titles.get(ref, ref.replace("年度.", "").replace("上年.", "上年\n")) for ref in refs),
+            *(titles.get(ref, ref.replace("年度.", "")) for ref in refs),
         ]
         words = {columns.LEVEL, columns.BRANCH, columns.LEFT_OUT, *titles}
         formats = [look.text] * 2 + [look.remark if ref in words else look.rank for ref in refs]
@@ -242,9 +259,7 @@ class _Sheets:
                 (POLICY, f"{policy.title}（{policy.policy}）第 {policy.version} 版"),
                 (POLICY_HASH, policy.sha256),
             ]
-        facts.append(
-            ("制度出处", f"{self.plan.policy.source.id} {self.plan.policy.source.document}，{self.plan.annual.clause}")
-        )
+        facts.append(("制度出处", f"{self.plan.policy.source.id} {self.plan.policy.source.document}"))
         facts += [(f"输入 {file}", sha256) for file, sha256 in year.inputs()]
         facts += [
             (YEAR_HASH, fingerprint(year.year, [p.id for p in self.persons], self.plan, self.trace)),
@@ -252,7 +267,16 @@ class _Sheets:
         ]
         facts += [("说明", remark) for remark in self.plan.policy.remarks]
         roles = ["制表", "人事行政部", "总经理"]
-        evidence_sheet(self.look, "本表说明年度成绩由什么得出；签字后生效", facts, roles)
+        evidence_sheet(self.look, "本表说明年度成绩由什么得出；签字后生效", facts, roles, label_width=46)
+
+
+def _short(file: str) -> str:
+    """A file's name as far as a narrow column has room for it; 凭据 has it whole."""
+    stem = file.rpartition("/")[2].rpartition(".")[0]
+    return stem if lines(stem, NARROW) == 1 else stem[: NARROW // 2] + "…"
+
+
+NARROW = 10  # characters
 
 
 def _texts(values: Sequence[str]) -> Cells:

@@ -49,6 +49,8 @@ class Look:
         self.wrapped = self._format(text_wrap=True)
         self.faint = self._format(font_color=GREY, font_size=9, text_wrap=True, indent=1)
         self.remark = self._format(font_color=GREY, font_size=9, text_wrap=True)
+        self.small = self._format(font_size=9, text_wrap=True)
+        self.plain = self._format(align="right", indent=1)
         self.warn = self._format(font_color=BAD, bold=True)
         self.warn_wrapped = self._format(font_color=BAD, text_wrap=True, border=0)
         self.points = self._format(num_format="0.00", align="right", indent=1)
@@ -127,7 +129,7 @@ class Look:
         for column, form in enumerate(formats):
             sheet.write_blank(row, column, None, form)
 
-    def widths(self, sheet: Any, widths: list[int]) -> None:
+    def widths(self, sheet: Any, widths: Sequence[float]) -> None:
         """The widths of the columns, in characters."""
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mkt.annual.grade import unranked
 from mkt.annual.plan import total_column
 from mkt.annual.recommend import BY_RANK, LEGAL
 from mkt.annual.result import GradedYear
@@ -36,18 +37,22 @@ def best_sheet(look: Look, year: GradedYear) -> LongSheet:
     score = year.trace.columns[columns.SCORE.ref].tolist()
     rows, figures = list[list[str]](), list[float]()
 
-    def add(when: str, where: str, ids: Sequence[str], values: Sequence[float], nobody: str) -> None:
+    def add(when: str, where: str, ids: Sequence[str], values: Sequence[float], nobody: str, unsure: str) -> None:
         for id_ in ids or [""]:
             member = year.people[index[id_]] if id_ else None
             rows.append([when, where, id_, member.person.name if member else "", member.branch if member else "",
-                         nobody if not id_ else "并列，请决定" if len(ids) > 1 else ""])  # fmt: skip
+                         "；".join(filter(None, (nobody if not id_ else "并列，请决定" if len(ids) > 1 else "", unsure)))])  # fmt: skip
             figures.append(values[index[id_]] if id_ else float("nan"))
 
     for month in year.months:
         total = year.trace.columns[total_column(month.month).ref].tolist()
-        add(month.period, "全公司", year.best_months[month.period], total, "无人各项均达到要求")
+        ungraded = sum(month.period in year.ungraded(i) for i in range(len(year.people)))
+        unsure = f"当月有 {ungraded} 人未评出等级，补上后可能变" if ungraded else ""
+        add(month.period, "全公司", year.best_months[month.period], total, "无人各项均达到要求", unsure)
+    lacking = sum(map(len, unranked(year.people, year.trace).values()))
+    scoreless = f"有 {lacking} 人没有得分，补上后可能变"
     for branch, ids in year.best_year.items():
-        add(f"{year.year} 年度", branch, ids, score, "无人达到要求的年度等级并有年度得分")
+        add(f"{year.year} 年度", branch, ids, score, "无人达到要求的年度等级并有年度得分", scoreless if lacking else "")
     heads = [("期间", 12), ("范围", 16), ("工号", 9), ("姓名", 11), ("分公司", 16), ("总分／得分", 12), ("说明", 40)]
     headings = [Heading(w, width, look.points if w == "总分／得分" else look.text) for w, width in heads]
     text = _columns(rows, 6)
@@ -134,6 +139,6 @@ def marks_sheet(look: Look, year: GradedYear) -> LongSheet:
     cells = [
         texts(lambda i: persons[i].id, FIRST), texts(lambda i: persons[i].name, FIRST), texts(lambda i: reviews[i].rater, FIRST),
         texts(lambda i: reviews[i].item, FIRST), numbers(values.__getitem__, lambda i: reviews[i].written, FIRST),
-        texts(lambda i: rows[i][0].part.title, FIRST), texts(lambda i: reviews[i].place, FIRST),
+        texts(lambda i: rows[i][0].part.title, FIRST), texts(lambda i: f"[{reviews[i].file}]{reviews[i].cell}", FIRST),
     ]  # fmt: skip
     return plain(look, MARKS, "评价打分", "年度得分用到的打分，同一人的各行相连", headings, cells, len(rows))
