@@ -100,8 +100,8 @@ class VerifyTask:
         """Verify one result, of a month or a year. Raises `Refused`."""
         findings = self.differences(result)
         document = findings_document("mkt.verify/1", result.name, findings, self.language) if self.wanted else {}
-        words = say(f"{result.name}：{'有出入' if findings else '与输入和制度一致'}",
-                    f"{result.name}: {'something differs' if findings else 'agrees with its inputs and its policy'}")  # fmt: skip
+        words = say(f"{result.name}：{'有出入' if findings else '数字与其中的输入和制度一致'}",
+                    f"{result.name}: {'something differs' if findings else 'its figures agree with its inputs and its policy'}")  # fmt: skip
         return Outcome(status(findings), findings, document, (), words)
 
     def differences(self, result: Path) -> list[Finding]:

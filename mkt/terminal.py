@@ -18,8 +18,7 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "bright_black"}
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> None:
     """A table on stdout: framed on a terminal, one tab-separated line a row elsewhere, never a cell cut short."""
     if not sys.stdout.isatty():
-        for row in (heads, *rows):
-            print("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+        _plain(heads, rows)
         return
     from rich import box
     from rich.cells import cell_len
@@ -28,18 +27,59 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[i
     from rich.text import Text
 
     console, numeric = Console(highlight=False), set(right)
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1 if console.width >= ROOMY else 0, 0, 0))
+    gap = 1 if console.width >= ROOMY else 0
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap, 0, 0))
+    widest = [max((cell_len(row[i]) for row in rows), default=0) for i in range(len(heads))]
+    width = console.width - (2 + gap) * len(heads) - 2
+    room = widths_for(width, widest)
+    if sum(room) > width:  # rich would leave whole columns out
+        _plain(heads, rows)
+        return
     for i, head in enumerate(heads):
-        widest = max((cell_len(row[i]) for row in rows), default=0)
+        words = folded(head, max(room[i], LONGEST_CELL // 2))  # a heading may wrap; a figure keeps its width
         shown.add_column(
-            head,
-            justify="right" if i in numeric else "left",
-            overflow="fold",  # a heading may wrap; a figure keeps its width
-            min_width=min(widest, LONGEST_CELL),
+            words, justify="right" if i in numeric else "left", overflow="fold", min_width=min(room[i], LONGEST_CELL)
         )
     for row in rows:
-        shown.add_row(*map(Text, row))
+        shown.add_row(*(Text(folded(cell, width)) for cell, width in zip(row, room, strict=True)))
     console.print(shown)
+
+
+def _plain(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    for row in (heads, *rows):
+        print("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+
+
+def widths_for(width: int, widest: Sequence[int]) -> list[int]:
+    """The widths of columns on a terminal: as wide as their cells, the widest cut to what is left of the width.
+
+    >>> widths_for(40, [4, 8, 60]), widths_for(100, [4, 8, 60])
+    ([4, 8, 28], [4, 8, 60])
+    """
+    over, found = sum(widest) - width, list(widest)
+    if over > 0:
+        place = found.index(max(found))
+        found[place] = max(LONGEST_CELL, (found[place] - over) // 2 * 2)
+    return found
+
+
+def folded(text: str, width: int) -> str:
+    r"""The text in lines of so many columns at most, a Chinese character taking two; rich loses one that does not fit.
+
+    >>> folded("可申请加薪ab", 5)
+    '可申\n请加\n薪ab'
+    """
+    from rich.cells import cell_len
+
+    lines, room = [""], width
+    for character in text:
+        size = cell_len(character)
+        if size > room and lines[-1]:
+            lines.append("")
+            room = width
+        lines[-1] += character
+        room -= size
+    return "\n".join(lines)
 
 
 def told(findings: Iterable[Finding], language: Language, quiet: bool = False) -> None:

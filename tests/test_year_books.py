@@ -144,7 +144,8 @@ def test_a_trusted_result_counts_as_it_was_edited(tmp_path: Path) -> None:
     [group] = taken(tmp_path, SIXTY_FORTY, trust=True)
     year = graded(group, SIXTY_FORTY)
 
-    assert gathered(year) == [("result-trusted", "2024-05.scored.xlsx", "成绩!J6")]
+    assert gathered(year) == [("result-trusted", "2024-05.scored.xlsx", "95.00")]
+    assert [(f.where, f.person) for f in year.findings if f.code == "result-trusted"] == [("成绩!J6", "1001")]
     assert of(year, "1001", "letters", "points") == ("BBBBABBBBBBB", 13)
     assert of(year, "1001", "历史成绩") == 40.63  # (11 × 80 + 95) / 12 / 2 = 40.625
 

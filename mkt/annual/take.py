@@ -38,15 +38,15 @@ def result_edited(found: Sequence[Finding]) -> Iterator[Hit]:
         yield Hit(found[0].where, _cells(found))
 
 
-@fault("warning", "这份评分结果被手工改过（{found}），已按 --trust 采用表上的总分，等级按这些总分得出。",
-       "this result was edited by hand ({found}); by --trust its totals were taken as they stand, and grades follow from them.")  # fmt: skip
+@fault("warning", "按 --trust 采用手工改过的数：{said_zh}等级按表上的总分得出。",
+       "by --trust a figure edited by hand was used: {said_en} Grades follow from the totals as they stand.")  # fmt: skip
 def result_trusted(found: Sequence[Finding]) -> Iterator[Hit]:
-    """加了 --trust：采用手工改过的评分结果。
+    """加了 --trust：采用手工改过的评分结果。每一处改动都列出，年度表的备注也写明。
 
-    `--trust` was given: a result edited by hand is used.
+    `--trust` was given: a result edited by hand is used. Every change is told, and the remarks of the year name it.
     """
-    if found:
-        yield Hit(found[0].where, _cells(found))
+    for one in found:
+        yield Hit(one.where, one.found, one.person, more={"said_zh": one.zh, "said_en": one.en})
 
 
 def _cells(found: Sequence[Finding]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from mkt.book import Odd, cell, quoted
@@ -58,12 +59,23 @@ def _fallbacks(month: Month) -> Iterator[tuple[Hit, str]]:
         ref = min(ref for ref in entry.reads() if not month.book.has(ref))
         sheet, _, name = ref.partition(".")
         table = month.book.tables.get(sheet)
-        near = _nearest(name, list(table.unknown.values())) if table else ""
+        near = _mistaken(name, list(table.unknown.values())) if table else ""
         other = "、".join(sorted({r.partition(".")[0] for r in used.reads()}))
         yield (
             Hit(quoted(table.sheet) if table else "", name, more={"title": entry.title, "other": other, "near": near}),
             near,
         )
+
+
+def _mistaken(name: str, headers: list[str]) -> str:
+    """The header that may be the column which is missing: the most similar one, else any that is no remark or sum."""
+    own = [header for header in headers if not REMARKS.search(header)]
+    return _nearest(name, headers) or (own[0] if own else "")
+
+
+REMARKS = re.compile(
+    "备注|说明|评语|意见|签[名字]|合计|总分|小计|平均|日期|部门|岗位|职务|序号|remark|note|total", re.IGNORECASE
+)
 
 
 @fault(

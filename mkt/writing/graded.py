@@ -173,7 +173,7 @@ class _Sheets:
             lacking = [f"{int(period[5:])}月" for period in self.year.ungraded(i)]
             words = [f"不参评：{member.left_out}" if member.left_out else "",
                      f"不完整 {months[i]:g}/{full:g}{'，' + whole[i] if whole[i] and not member.left_out else ''}" if months[i] < full else "",
-                     f"{'、'.join(lacking)}未评出等级" if lacking else "", lowered.get(i, ""), self.scoreless(i)]  # fmt: skip
+                     f"{'、'.join(lacking)}未评出等级" if lacking else "", lowered.get(i, ""), self.scoreless(i), self.edited(member.person.id)]  # fmt: skip
             found.append("；".join(filter(None, words)))
         return found
 
@@ -185,6 +185,12 @@ class _Sheets:
             p.title for p in self.plan.annual.score.parts if not self.trace.held(columns.part_column(p.title).ref)[i]
         ]
         return f"没有{'、'.join(parts)}，故无年度得分" if parts else ""
+
+    def edited(self, id_: str) -> str:
+        """The months whose results were edited by hand in somebody's row and trusted all the same."""
+        months = [f"{int(m.month)}月" for m in self.year.months
+                  if any(f.code == "result-trusted" and f.person == id_ for f in m.findings)]  # fmt: skip
+        return f"{'、'.join(months)}成绩手工改过" if months else ""
 
     def totals(self) -> LongSheet:
         """月度总分: what the year is computed from, a month a column, and what took a grade down."""
