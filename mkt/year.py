@@ -30,6 +30,7 @@ def graded(group: Group, versions: Versions, last_year: LastYear | None = None) 
     months = group.months
     policy = versions.latest(months[-1].period)
     plan = plan_of(policy, {m.month: versions.at(m.file, m.period) for m in months}, last_year is not None)
+    faults.grade_without_points.refuse(group.label, plan)
     sanctions = distinct(months, [book.records.sanctions for book in group.books])
     people = members(months, sanctions, plan.annual)
 
@@ -43,7 +44,7 @@ def graded(group: Group, versions: Versions, last_year: LastYear | None = None) 
     owners = {columns.reviews_column(one.part.title).ref: one.owners for one in marks}
     trace = grade(given, owners, len(people), plan)
 
-    year = GradedYear(group.label, group.year, months, group.books, plan, people, sanctions, marks, trace)
+    year = GradedYear(group.label, group.year, months, group.books, plan, people, sanctions, marks, trace, last_year)
     year = replace(
         year,
         advice=list(advice(people, trace, plan)),

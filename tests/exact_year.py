@@ -228,11 +228,11 @@ def _codes_of_place(level: str | None, place: Place | None) -> set[str]:
     codes: set[str] = set()
     if place is None or place.group < 2:
         return codes
-    if place.rank == 1:
+    if place.rank == 1 and place.below > 1:  # where all tie, nobody is first
         codes.add("raise-eligible")
-    if level in DIRECTORS and place.below == 1:
+    if level in DIRECTORS and place.below == 1 and place.rank > 1:
         codes.add("demotion-review")
-    if level == "员工" and place.below <= 5 and place.group > 5:
+    if level == "员工" and place.below <= 5 and place.group > 5 and place.rank > 1:
         codes.add("dismissal-review")
     return codes
 

@@ -162,7 +162,7 @@ def test_marks_of_a_rater_the_policy_does_not_name_are_counted(tmp_path: Path) -
     year = reviewed(tmp_path, SOUND + rows)
 
     [finding] = [f for f in year.findings if f.code in CODES]
-    assert (finding.code, finding.severity, finding.found) == ("rater-unused", "note", "客户")
+    assert (finding.code, finding.severity, finding.found) == ("rater-unused", "warning", "客户")
     assert "2 个" in finding.zh
     assert parts(year, "1001") == (40, 20, 22, 82)
 

@@ -16,7 +16,7 @@ SANCTIONS = "sheet 处分\n| 工号 | 姓名 | 日期 | 类型 | 已抵消 |\n"
 
 def sanctions(*rows: str) -> str:
     """The sheet 处分 with some rows, each `日期 | 类型 | 已抵消` of 1001."""
-    return SANCTIONS + "\n".join(f"| '1001 | 张三 | {row} |" for row in rows)
+    return SANCTIONS + "\n".join(f"| '1001 | 员工1001 | {row} |" for row in rows)
 
 
 def by_objectives(
@@ -30,19 +30,19 @@ def by_objectives(
         book = f"""
             sheet 人员
             | 工号 | 姓名 | 分公司 | 级别 | 状态 |
-            | '1001 | 张三 | 总公司 | 员工 | 在职 |
+            | '1001 | 员工1001 | 总公司 | 员工 | 在职 |
             sheet 工作任务
             | 工号 | 姓名 | 任务 | 完成率 |
-            | '1001 | 张三 | 方案 | 100% |
+            | '1001 | 员工1001 | 方案 | 100% |
             sheet 行为评分
             | 工号 | 姓名 | 作息考勤 | 办公纪律 | 组织行为 | 环境维护 | 团队意识 | 职业素养 |
-            | '1001 | 张三 | 5 | 5 | 5 | 5 | 5 | 5 |
+            | '1001 | 员工1001 | 5 | 5 | 5 | 5 | 5 | 5 |
             sheet 公司业绩
             | 单位 | 计划销售额 | 实际销售额 |
             | 总公司 | 100 | 100 |
             sheet 考勤
             | 工号 | 姓名 | 请假天数 | 旷工天数 |
-            | '1001 | 张三 | {leave[month - 1]} | {absent[month - 1]} |
+            | '1001 | 员工1001 | {leave[month - 1]} | {absent[month - 1]} |
             {(extra or {}).get(month, "")}
         """
         write_book(folder / f"2024-{month:02}.xlsx", grid_of(book))
@@ -231,7 +231,7 @@ def test_somebody_on_leave_lacks_no_days(tmp_path: Path) -> None:
     book = """
         sheet 人员
         | 工号 | 姓名 | 分公司 | 级别 | 状态 |
-        | '1001 | 张三 | 总公司 | 员工 | 停薪留职 |
+        | '1001 | 员工1001 | 总公司 | 员工 | 停薪留职 |
         | '1002 | 李四 | 总公司 | 员工 | 在职 |
         sheet 工作任务
         | 工号 | 姓名 | 任务 | 完成率 |

@@ -10,7 +10,7 @@ import numpy as np
 from mkt.annual import record_faults
 from mkt.annual.grade import unranked
 from mkt.annual.people import Member, about, day_of, some
-from mkt.annual.plan import needs_last_year
+from mkt.annual.plan import YearPlan, needs_last_year
 from mkt.annual.result import GradedYear
 from mkt.findings import FaultCheck, Finding, Hit, fault
 from mkt.policy import annual as columns
@@ -174,8 +174,8 @@ def return_missing(year: GradedYear) -> Iterator[Hit]:
             yield about(member, member.left_out.partition(" ")[2].partition(" ")[0])
 
 
-@fault("warning", "“{found}”级有 {count} 人没有得分（{ids}），同级名次和依名次的建议可能因此不对。",
-       "in level '{found}' without a score: {count} ({ids}); ranks in it, and what rests on them, may be wrong.")  # fmt: skip
+@fault("warning", "“{found}”级有 {count} 人没有名次（{ids}），同级名次和依名次的建议可能因此不对。",
+       "in level '{found}' without a rank: {count} ({ids}); ranks in it, and what rests on them, may be wrong.")  # fmt: skip
 def rank_unsure(year: GradedYear) -> Iterator[Hit]:
     """同级里有人因为缺数据或数据有误没有得分。名次只在有得分的人里排；他们补上以后，第一和末位都可能换人。
 
@@ -184,6 +184,21 @@ def rank_unsure(year: GradedYear) -> Iterator[Hit]:
     """
     for level, ids in unranked(year.people, year.trace).items():
         yield Hit("", level, more={"count": str(len(ids)), "ids": some(ids)})
+
+
+@fault(
+    "note",
+    "{found} 人没有分公司，不参加年度最佳：{ids}",
+    "without a branch, hence not among the year's best: {found} ({ids})",
+)
+def branch_missing(year: GradedYear) -> Iterator[Hit]:
+    """年度最佳按总公司和各分公司评。别人写了分公司而没有写的人，不知道归哪里。
+
+    The year's best are chosen for headquarters and each branch. Of people without a branch, where others have one, it is not known where they belong.
+    """
+    without = [m.person.id for m in year.people if not m.left_out and not m.branch]
+    if without and any(member.branch for member in year.people):
+        yield Hit("", str(len(without)), more={"ids": some(without)})
 
 
 @fault("note", "{name}（{person}）{found} 不在册。", "{name} ({person}) is on no list of {found}.")
@@ -235,6 +250,23 @@ def probation_due(year: GradedYear) -> Iterator[Hit]:
             yield about(case.member, "", zh=case.text("zh"), en=case.text("en"))
 
 
+@fault("error", "{found} 月按 {file} 评出的等级“{grades}”在 {last} 的年度积分里没有分值，没有写出结果。请在最后一个版本的 points 里补上。",
+       "the grade '{grades}' of month {found} by {file} has no points in {last}; nothing was written. Give it points in the last version.")  # fmt: skip
+def grade_without_points(plan: YearPlan) -> Iterator[Hit]:
+    """几个版本的等级名称不同，最后一个版本的年度积分没有写前面版本的等级。当作 0 分会冤枉人，所以不算。
+
+    The versions have grades of other names, and the annual points of the last one leave those of the earlier out. Taking them for zero
+    would wrong people, so nothing is graded.
+    """
+    known = {row.grade for row in plan.annual.points.rows}
+    for month, policy in plan.versions.items():
+        lacking = [grade for grade in policy.grades.titles() if grade not in known]
+        if lacking:
+            more = {"file": policy.file, "grades": "、".join(lacking), "last": plan.policy.file}
+            yield Hit("", str(int(month)), more=more)
+            return
+
+
 @fault("error", "按制度 {found} 没有一个人评出等级，没有写出结果。制度用对了吗？用 --policy 指定（内置的有：{packs}），或先用 mkt check 看一个月的问题。",
        "by the policy {found} nobody has a single grade; nothing was written. Is it the right policy? Name one with --policy (built in: {packs}), or see what mkt check says of one month.")  # fmt: skip
 def nobody_graded(year: GradedYear, packs: list[str]) -> Iterator[Hit]:
@@ -259,6 +291,7 @@ CHECKS: tuple[FaultCheck, ...] = (
     member_two_ids,
     record_faults.reviews_none,
     record_faults.review_missing,
+    record_faults.review_tiny,
     record_faults.review_unknown,
     record_faults.review_books_several,
     record_faults.sanction_of_nobody,
@@ -271,9 +304,11 @@ CHECKS: tuple[FaultCheck, ...] = (
     person_between,
     record_faults.rater_unused,
     level_missing,
+    branch_missing,
     last_year_needed,
     best_tied,
     record_faults.year_sheet_unused,
+    record_faults.year_sheet_hidden,
 )
 
 

@@ -58,6 +58,9 @@ def columns_of(
     for bar in plan.annual.disqualify:
         columns[year.bar_column(bar.title).ref] = _bar(bar, people, months, sanctions)
     columns[year.LEVEL] = _words([member.level for member in people])
+    levels = list(dict.fromkeys(member.level.casefold() for member in people if member.level))
+    numbers = {level: float(i) for i, level in enumerate(levels, 1)}
+    columns[year.PEERS] = np.array([numbers.get(member.level.casefold(), np.nan) for member in people])
     columns[year.BRANCH] = _words([member.branch for member in people])
     columns[year.LEFT_OUT] = _words([member.left_out for member in people])
     known = last_year.places if last_year else {}

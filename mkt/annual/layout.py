@@ -16,7 +16,7 @@ def given(plan: YearPlan) -> dict[str, list[str]]:
     bars = [columns.bar_column(bar.title).ref for bar in plan.annual.disqualify]
     return {
         TOTALS: [*columns.TOTALS.refs, *taken],
-        WORKINGS: [columns.LEVEL, columns.BRANCH, columns.LEFT_OUT, *bars, columns.LAST_YEAR.ref],
+        WORKINGS: [columns.LEVEL, columns.PEERS, columns.BRANCH, columns.LEFT_OUT, *bars, columns.LAST_YEAR.ref],
     }
 
 

@@ -53,11 +53,15 @@ def after_months(day: datetime.date, months: int) -> datetime.date:
 
 
 def day_of(text: str) -> datetime.date | None:
-    """The day that a text such as 2024-05-31 says, None if it says none."""
+    """The day that a text such as 2024-05-31 says, None if it says none, or one that nobody means, such as 9999-12-31."""
     try:
-        return datetime.date.fromisoformat(text)
+        day = datetime.date.fromisoformat(text)
     except ValueError:
         return None
+    return day if EARLIEST <= day.year <= LATEST else None
+
+
+EARLIEST, LATEST = 1900, 2200  # years
 
 
 def members(months: Sequence[MonthOfYear], sanctions: Sequence[Sanction], annual: Annual) -> list[Member]:
@@ -71,7 +75,9 @@ def members(months: Sequence[MonthOfYear], sanctions: Sequence[Sanction], annual
     end = months[-1]
     held: dict[str, list[Sanction]] = {}
     for sanction in sanctions:
-        held.setdefault(sanction.person, []).append(sanction)
+        name = last[sanction.person].name if sanction.person in last else ""
+        if not (name and sanction.name and name != sanction.name):  # whose it is cannot be told
+            held.setdefault(sanction.person, []).append(sanction)
     return [
         _member(
             last[id_], where, end, held.get(id_, []), _names(months, id_, where), annual, _back_since(months, where)

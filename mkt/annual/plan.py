@@ -83,7 +83,7 @@ class YearPlan:
             found[year.part_column(part.title).ref] = part.rule(annual.score)
         found[year.SCORE.ref] = annual.score.rule()
         for place, by in ((year.RANK, "highest"), (year.LOWEST, "lowest"), (year.GROUP, "number")):
-            found[place.ref] = tree.Rank(year.SCORE, year.GRADE.ref, year.LEVEL, by)  # type: ignore[arg-type]
+            found[place.ref] = tree.Rank(year.SCORE, year.GRADE.ref, year.PEERS, by)  # type: ignore[arg-type]
         for i, one in enumerate(self.recommend):
             found[recommended_column(i).ref] = one.rule()
         if self.recommend:

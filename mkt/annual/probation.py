@@ -26,7 +26,7 @@ WORDS = {
     "probation-confirm": ("试用期 {due} 已满，各月成绩达到要求，应办理转正", "probation was over on {due} and every month passes: confirm"),
     "probation-decide": ("试用期 {due} 已满而成绩未全部达到要求：转正、延长（不超过 {extended}）或提请复核", "probation was over on {due} and not every month passes: confirm, extend (not beyond {extended}) or have it reviewed"),
     "probation-overdue": ("已过最迟日期 {extended}，须立即决定", "the last day, {extended}, is past: decide now"),
-    "probation-ungraded": ("试用期间没有成绩，无法判断；最迟 {extended} 决定", "no grade during probation, so nothing can be said; decide by {extended}"),
+    "probation-ungraded": ("试用期间有月份没有成绩，无法判断；最迟 {extended} 决定", "some month of probation has no grade, so nothing can be said; decide by {extended}"),
     "probation-undated": ("没有可用的入职日期，算不出期限", "no usable day of entry, so no day can be named"),
 }  # fmt: skip
 """Decision → its words in both languages."""
@@ -37,7 +37,6 @@ class Case:
     """A probationer at the end of the months: days by which something is possible or due, the grades, the decision."""
 
     member: Member
-    hired: datetime.date | None
     grades: dict[str, str]
     decision: str
     earliest: datetime.date | None = None
@@ -70,19 +69,20 @@ def cases(
                 for m in months
                 if m.period in member.places and has_status(m.people[member.places[m.period]], rule.statuses)
             ]
-            grades = {m.period: letters[m.period][i] or "" for m in on}
-            yield _case(member, {p: g for p, g in grades.items() if g}, end.last_day, rule)
+            yield _case(member, {m.period: letters[m.period][i] or "" for m in on}, end.last_day, rule)
 
 
 def _case(member: Member, grades: dict[str, str], end: datetime.date, rule: Probation) -> Case:
     hired = day_of(member.person.hired)
     if hired is None:
-        return Case(member, None, grades, "probation-undated")
+        return Case(member, grades, "probation-undated")
     earliest, due, latest = (after_months(hired, int(n.value)) for n in (rule.least, rule.usual, rule.most))
     extended = min(due + datetime.timedelta(days=int(rule.extension_days.value)), latest)
-    passes = bool(grades) and all(grade in rule.pass_grades for grade in grades.values())
-    decision = _decision(end + datetime.timedelta(days=1), earliest, due, extended, passes, bool(grades))
-    return Case(member, hired, grades, decision, earliest, due, extended)
+    since = {period: grade for period, grade in grades.items() if period >= f"{hired:%Y-%m}"}
+    passes = all(grade in rule.pass_grades for grade in since.values())
+    known = bool(since) and all(since.values())
+    decision = _decision(end + datetime.timedelta(days=1), earliest, due, extended, passes, known)
+    return Case(member, {period: grade or "无" for period, grade in since.items()}, decision, earliest, due, extended)
 
 
 def _decision(

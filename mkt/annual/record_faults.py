@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from mkt.annual.grade import of_another
+from mkt.annual.months import STANDING
 from mkt.annual.people import about, day_of, some
 from mkt.annual.result import GradedYear
 from mkt.findings import Hit, fault
@@ -56,6 +57,20 @@ def review_unusable(year: GradedYear) -> Iterator[Hit]:
                 continue  # record_of_another says so
             found = review.written or "（空）"
             yield Hit(review.cell, found, member.person.id, more={"name": member.person.name, **more}, file=review.file)
+
+
+@fault("warning", "{name}（{person}）的打分 {found} 很低，是不是 {much} 写成了百分数？照 {found} 分计入，请核对。",
+       "the mark {found} of {name} ({person}) is very low: is it {much} written as a percentage? It counts as {found}; check it.")  # fmt: skip
+def review_tiny(year: GradedYear) -> Iterator[Hit]:
+    """百分制的打分写着 0.95：Excel 里显示 95% 的格子存的就是 0.95。照数计入并提醒。
+
+    A mark of 0.95 on a scale to 100: a cell that Excel shows as 95 % holds 0.95. It counts as it stands; have a look.
+    """
+    for marks in year.marks if year.plan.annual.score.highest.value >= 10 else []:
+        for i in np.flatnonzero((marks.values > 0) & (marks.values <= 1)):
+            review, member = marks.reviews[int(i)], year.people[int(marks.owners[i])]
+            more = {"name": member.person.name, "much": f"{review.mark * 100:g}"}
+            yield Hit(review.cell, f"{review.mark:g}", member.person.id, more=more, file=review.file)
 
 
 @fault("error", "这一行的工号 {person} 是 {name}，姓名却写着“{found}”，分不清是谁的，没有用；{name} 的有关结果也不给。请改正工号或姓名。",
@@ -117,15 +132,14 @@ def sanction_unclear(year: GradedYear) -> Iterator[Hit]:
     guessed.
     """
     names = year.names()
-    for book in year.books:
-        for sanction in book.records.sanctions:
-            name = names.get(sanction.person, "")
-            if sanction.day and day_of(sanction.day) is None:
-                more = {"name": name, "zh": "是哪一天", "en": "the day"}
-                yield Hit(sanction.day_cell, sanction.day, sanction.person, more=more, file=book.file)
-            if sanction.cancelled is None:
-                more = {"name": name, "zh": "抵消没有", "en": "whether it was cancelled out"}
-                yield Hit(sanction.tick_cell, "已抵消", sanction.person, more=more, file=book.file)
+    for file, sanction in _unchecked(year):
+        name = names.get(sanction.person, "")
+        if sanction.day and day_of(sanction.day) is None:
+            more = {"name": name, "zh": "是哪一天", "en": "the day"}
+            yield Hit(sanction.day_cell, sanction.day, sanction.person, more=more, file=file)
+        if sanction.cancelled is None:
+            more = {"name": name, "zh": "抵消没有", "en": "whether it was cancelled out"}
+            yield Hit(sanction.tick_cell, "已抵消", sanction.person, more=more, file=file)
 
 
 @fault("warning", "处分类型“{found}”不在制度的名单里，没有计入。名单：{known}。",
@@ -136,14 +150,22 @@ def sanction_unlisted(year: GradedYear) -> Iterator[Hit]:
     A sanction in a book about the year is not among those the policy names, or is written differently. It was not counted; have a look.
     """
     annual = year.plan.annual
-    known = dict.fromkeys(
-        [*(t for bar in annual.disqualify for t in bar.types), *(t for o in annual.leave_out for t in o.sanctions)]
-    )
-    for book in year.books:
-        for sanction in book.records.sanctions:
-            if sanction.type not in known:
-                more = {"known": "、".join(known)}
-                yield Hit(sanction.cell, sanction.type or "（空）", more=more, file=book.file)
+    types = [
+        *(t for bar in annual.disqualify for t in bar.types),
+        *(t for one in annual.leave_out for t in one.sanctions),
+    ]
+    books = {book.file for book in year.books}
+    for file, sanction in _unchecked(year):
+        like = file in books or any(word in sanction.type for word in types)  # 警告 means nothing to some policies
+        if sanction.type not in types and like:
+            more = {"known": "、".join(dict.fromkeys(types))}
+            yield Hit(sanction.cell, sanction.type or "（空）", more=more, file=file)
+
+
+def _unchecked(year: GradedYear) -> Iterator[tuple[str, Sanction]]:
+    """The sanctions that no month's checks looked at: of books about the year, and of months whose policy reads none."""
+    months = {m.file for m in year.months if any(d.of == STANDING for d in year.plan.versions[m.month].disqualify)}
+    yield from ((file, sanction) for file, sanction in _sanctions(year) if file not in months)
 
 
 def _sanctions(year: GradedYear) -> Iterator[tuple[str, Sanction]]:
@@ -152,7 +174,7 @@ def _sanctions(year: GradedYear) -> Iterator[tuple[str, Sanction]]:
     yield from ((book.file, sanction) for book in year.books for sanction in book.records.sanctions)
 
 
-@fault("note", "评价人类别“{found}”的打分有 {count} 个（{ids}），年度得分没有用到。用到的类别：{known}。",
+@fault("warning", "评价人类别“{found}”的打分有 {count} 个（{ids}），年度得分没有用到。用到的类别：{known}。",
        "marks by '{found}' are not used by the annual score: {count} ({ids}). Kinds of rater that are: {known}.")  # fmt: skip
 def rater_unused(year: GradedYear) -> Iterator[Hit]:
     """制度写明年度得分用哪几类评价人的打分，这一类不在其中。
@@ -199,6 +221,17 @@ def review_books_several(year: GradedYear) -> Iterator[Hit]:
     files = [book.file for book in year.books if book.records.reviews]
     if len(files) > 1:
         yield Hit("", "、".join(files))
+
+
+@fault(
+    "note", "年度工作簿里隐藏的工作表“{found}”没有读。", "hidden sheets of a book about the year were not read: {found}"
+)
+def year_sheet_hidden(year: GradedYear) -> Iterator[Hit]:
+    """隐藏的工作表常是旧数据，不读，只说明。
+
+    Hidden sheets often hold stale figures; they are left out, and said so.
+    """
+    yield from (Hit("", "、".join(book.hidden), file=book.file) for book in year.books if book.hidden)
 
 
 @fault("note", "年度工作簿里只用“评价”和“处分”，没有用：{found}", "of a book about the year only 评价 and 处分 are used, not: {found}")  # fmt: skip

@@ -16,6 +16,7 @@ from mkt.annual.probation import Case
 from mkt.annual.recommend import Advice
 from mkt.findings import Finding
 from mkt.policy import annual as columns
+from mkt.reading.year_result import LastYear
 from mkt.records import Records, Sanction
 from mkt.rule import sentence
 from mkt.rule.arrays import Trace
@@ -31,6 +32,7 @@ class YearBook:
     by_id: bool
     records: Records
     unused: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class GradedYear:
     sanctions: list[Sanction]
     marks: list[Marks]
     trace: Trace
+    last_year: LastYear | None = None
     advice: list[Advice] = field(default_factory=list)
     best_months: dict[str, list[str]] = field(default_factory=dict)
     best_year: dict[str, list[str]] = field(default_factory=dict)
@@ -90,7 +93,8 @@ class GradedYear:
     def inputs(self) -> list[tuple[str, str]]:
         """File and hash of everything it was made from."""
         months = [(month.file, month.sha256) for month in self.months]
-        return months + [(book.file, book.sha256) for book in self.books]
+        before = [(self.last_year.file, self.last_year.sha256)] if self.last_year else []
+        return months + [(book.file, book.sha256) for book in self.books] + before
 
     def listed(self) -> list[str]:
         """What is recommended about each person, in short."""

@@ -20,6 +20,7 @@ from mkt.policy.versions import Versions, versions
 from mkt.reading.book import is_graded, is_result, looked, month_book, year_book
 from mkt.reading.grids import grids
 from mkt.reading.guard import format_of
+from mkt.reading.period import period_malformed
 from mkt.reading.result import Result, result_of
 from mkt.records import records
 from mkt.scores import Scores
@@ -137,7 +138,9 @@ class Taker:
         if year is not None:
             book, unused = year
             by_id = _by_id(book)
-            what = YearBook(book.file, book.sha256, book.period, by_id, records(book, by_id), tuple(unused))
+            what = YearBook(
+                book.file, book.sha256, book.period, by_id, records(book, by_id), tuple(unused), book.hidden
+            )
             return Taken(path, what, [])
         return self._month(path, month_book(seen), known)
 
@@ -148,6 +151,7 @@ class Taker:
         return Taken(path, month, scored.findings)
 
     def _result(self, path: Path, result: Result) -> Taken:
+        period_malformed.refuse(path.name, result.evidence.get(PERIOD, ""))
         policy = self._made_by(path, result)
         annual_missing.refuse(path.name, [policy])
         found, scores = differences(result, policy)

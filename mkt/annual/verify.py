@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from mkt.policy import annual as columns
 from mkt.policy.load import find, packs
 from mkt.policy.model import Policy
 from mkt.policy.versions import versions
+from mkt.reading.period import year_unclear
 from mkt.reading.year_result import YearResult, read_year_result
 from mkt.rule.arrays import Trace
 from mkt.verify import Shown, evidence_differs, figure_differs, parameter_differs, person_differs, policy_differs
@@ -23,6 +25,9 @@ from mkt.verify import Shown, evidence_differs, figure_differs, parameter_differ
 def verify_year(path: Path, policy_names: Sequence[str]) -> list[Finding]:
     """Everything in which a graded year differs from what its inputs and its policy yield. Raises `Refused`."""
     result = read_year_result(path)
+    year_unclear.refuse(
+        result.file, [result.said(YEAR_LABEL)] if re.fullmatch(r"20\d\d", result.said(YEAR_LABEL)) else []
+    )
     plan = _plan(result, _policies(result, policy_names))
     owners = {columns.reviews_column(part).ref: owned for part, (_, owned) in result.marks.items()}
     given = {columns.reviews_column(part).ref: marks for part, (marks, _) in result.marks.items()}
@@ -40,7 +45,7 @@ def _policies(result: YearResult, names: Sequence[str]) -> list[Policy]:
     known = [find(name) for name in names] or ([find(id_)] if id_ in packs() else [])
     stated = [value for label, value in result.evidence if label == POLICY_HASH]
     by_hash = {policy.sha256: policy for policy in known}
-    for sha256 in stated:
+    for sha256 in stated or [""]:
         policy_differs.refuse(result.file, sha256, by_hash.get(sha256), id_)
     return [by_hash[sha256] for sha256 in stated]
 

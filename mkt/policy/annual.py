@@ -6,6 +6,7 @@ Every rule here is a tree over the columns of the year (`年度.…`), as an ind
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints, field_validator
@@ -24,6 +25,7 @@ POINTS = tree.Column("年度.积分", "分")
 GRADE = tree.Column("年度.等级")
 SCORE = tree.Column("年度.得分", "分")
 LEVEL, BRANCH, LEFT_OUT = "年度.级别", "年度.分公司", "年度.不参评"
+PEERS = "年度.级别组"  # a number for each level: sheets compare words loosely, `P*` with P5 and 1 with 01
 RANK = tree.Column("年度.名次", "名")
 LOWEST = tree.Column("年度.倒数名次", "名")
 GROUP = tree.Column("年度.同级人数", "人")
@@ -197,7 +199,8 @@ class First(Recommended):
 
     def test(self) -> tree.Node:
         places = self.own(self.places, "名额", "名")
-        return tree.Both((tree.Operation("<=", RANK, places), tree.Operation(">", GROUP, places)))
+        lower = tree.Operation(">", LOWEST, tree.Figure(Decimal(1)))  # where all tie, nobody is first
+        return tree.Both((tree.Operation("<=", RANK, places), tree.Operation(">", GROUP, places), lower))
 
 
 class Last(Recommended):
@@ -212,7 +215,8 @@ class Last(Recommended):
     def test(self) -> tree.Node:
         places = self.own(self.places, "名额", "名")
         tests = tree.Operation("<=", LOWEST, places), tree.Operation(">", GROUP, places)
-        return tree.Both((tree.Named(LEVEL, self.levels), *tests))
+        higher = tree.Operation(">", RANK, tree.Figure(Decimal(1)))  # where all tie, nobody is last
+        return tree.Both((tree.Named(LEVEL, self.levels), *tests, higher))
 
 
 class LastAgain(Recommended):

@@ -21,6 +21,7 @@ TAKEN = {
     "倒数名次",
     "上年倒数名次",
     "同级人数",
+    "级别组",
     *MONTHS,
 }
 """Columns of the year that a part of the score or a disqualifier cannot be called."""

@@ -13,7 +13,7 @@ from mkt.book import cell
 from mkt.findings import Hit, fault
 from mkt.layout import EVIDENCE, FIGURES, FIRST, MARKS, POLICY, REFERENCES, TOTALS, WORKINGS, YEAR, YEAR_LABEL
 from mkt.reading.grids import Grid, grids
-from mkt.reading.guard import format_of
+from mkt.reading.guard import format_of, hash_of
 from mkt.reading.result import figures_of, result_altered
 from mkt.rule.arrays import Array, Owners
 
@@ -84,15 +84,13 @@ def _given(grid: Grid, count: int) -> Iterator[tuple[str, Array]]:
     for place, ref in enumerate(grid.rows[REFERENCES]):
         if ref:
             values = [grid.value(FIRST + i, place) for i in range(count)]
-            numbers = all(isinstance(value, float) or value == "" for value in values)
-            words = str(ref) in WORDS or not numbers
-            yield (
-                str(ref),
-                np.array(values if words else [v if v != "" else np.nan for v in values], object if words else float),
-            )
+            if str(ref) in WORDS:
+                yield str(ref), np.array(values, object)
+            else:
+                yield str(ref), np.array([value if isinstance(value, float) else np.nan for value in values], float)
 
 
-WORDS = {"年度.级别", "年度.分公司", "年度.不参评"}  # columns of words, also where all are blank
+WORDS = {"年度.级别", "年度.分公司", "年度.不参评"}  # columns of words; the others hold numbers
 
 
 def _marks(grid: Grid | None, index: dict[str, int]) -> dict[str, tuple[Array, Owners]]:
@@ -110,9 +108,10 @@ def _marks(grid: Grid | None, index: dict[str, int]) -> dict[str, tuple[Array, O
 
 @dataclass(frozen=True)
 class LastYear:
-    """A graded year before the one at hand: whose it is, which year, and everybody's level and place from below by id."""
+    """A graded year before the one at hand: everybody's level and place from below by id, where more people were ranked than that."""
 
     file: str
+    sha256: str
     year: str
     places: Mapping[str, tuple[str, float]]
 
@@ -121,11 +120,14 @@ def places_of(path: Path) -> LastYear:
     """The places of a graded year. Raises `Refused` for any other file."""
     result = read_year_result(path)
     heads = result.heads(WORKINGS)
-    shown = result.shown(WORKINGS, heads.index("倒数名次")) if "倒数名次" in heads else []
+    lowest, group = (
+        result.shown(WORKINGS, heads.index(head)) if head in heads else [] for head in ("倒数名次", "同级人数")
+    )
     levels = result.given["年度.级别"].tolist() if "年度.级别" in result.given else [""] * len(result.people)
-    rows = zip(result.people, levels, shown, strict=False)
-    places = {id_: (level, place) for (id_, _), level, place in rows if isinstance(place, float)}
-    return LastYear(result.file, result.said(YEAR_LABEL), places)
+    rows = zip(result.people, levels, lowest, group, strict=False)
+    places = {id_: (level, place) for (id_, _), level, place, size in rows
+              if isinstance(place, float) and isinstance(size, float) and size > place}  # fmt: skip
+    return LastYear(result.file, hash_of(path), result.said(YEAR_LABEL), places)
 
 
 @fault("error", "--previous 给出的是 {found} 年的结果，这里考核的是 {year} 年，要给 {wanted} 年的。",

@@ -264,7 +264,7 @@ def _band(node: tree.Lookup, row: int) -> str:
 
 @say.register
 def _(node: tree.Rank, people: People) -> Said:
-    group = f"同{node.within.rpartition('.')[2]}" if node.within else ""
+    group = f"同{node.within.rpartition('.')[2].removesuffix('组')}" if node.within else ""
     words = {"highest": "排名", "lowest": "倒数排名", "number": "排名的人数"}
     return f"{group}按{node.of.label}{words[node.by]}"
 

@@ -74,7 +74,7 @@ class _Sheets:
 
     def build(self) -> list[LongSheet]:
         """Lay out every sheet; the long ones come back to be filled."""
-        marks = [MARKS] if any(one.reviews for one in self.year.marks) else []
+        marks = [MARKS] if self.year.marks else []
         probation = [PROBATION] if self.year.cases else []
         for name in (YEAR, BEST, ADVICE, OUT, *probation, WHY, TOTALS, WORKINGS, *marks, FIGURES, FINDINGS, EVIDENCE):
             self.look.page(self.workbook.add_worksheet(name), wide=name != EVIDENCE)
@@ -133,7 +133,7 @@ class _Sheets:
             sheet, [8, 9, 9, 11, 7] + [3.6] * 12 + [5, 5, 6] + [8] * len(parts) + [8, 5, ADVICE_WIDTH, REMARK_WIDTH]
         )
         self.facts(sheet)
-        look.frame(sheet, FIRST, self.last, len(heads) - 1, freeze=2)
+        look.frame(sheet, FIRST, self.last, len(heads) - 1, freeze=2, filtered=False)
         look.letters(sheet, (FIRST, self.last), list(policy.grades.titles()),
                      [(LEADING, LEADING + 11), (self.places.index(columns.GRADE.ref),) * 2])  # fmt: skip
         _, refs = self.places.sheets[YEAR]
@@ -216,7 +216,7 @@ class _Sheets:
         look.references(sheet, {place: ref for place, ref in enumerate(refs, NAMED) if ref not in without})
         look.model_row(sheet, FIRST, formats)
         look.widths(sheet, [9, 10] + [11] * 12 + [7] * len(taken) + [40])
-        look.frame(sheet, FIRST, self.last, len(heads) - 1, freeze=2)
+        look.frame(sheet, FIRST, self.last, len(heads) - 1, freeze=2, filtered=False)
         why = self.reasons()
         cells = [*self.who("id", "name"), *map(self.stated, refs), _texts(why)]
         return LongSheet(TOTALS, FIRST, self.count, cells, lambda i: lines(why[i], 40))
@@ -251,7 +251,7 @@ class _Sheets:
         look.model_row(sheet, FIRST, formats)
         wide = {columns.LEFT_OUT: 26, columns.BRANCH: 13}
         look.widths(sheet, [9, 10, *(wide.get(ref, 16 if ref in titles else 10) for ref in refs)])
-        look.frame(sheet, FIRST, self.last, len(heads) - 1, freeze=2)
+        look.frame(sheet, FIRST, self.last, len(heads) - 1, freeze=2, filtered=False)
         cells = [*self.who("id", "name"), *map(self.stated, given), *map(self.computed, refs[len(given) :])]
         out = [member.left_out for member in self.people]
         return LongSheet(WORKINGS, FIRST, self.count, cells, lambda i: lines(out[i], 26))

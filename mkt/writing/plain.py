@@ -21,14 +21,14 @@ class Heading:
 
 
 def plain(look: Look, name: str, title: str, subtitle: str, headings: Sequence[Heading], cells: Sequence[Cells],
-          count: int, wrapped: Sequence[tuple[int, Sequence[str]]] = ()) -> LongSheet:  # fmt: skip
+          count: int, wrapped: Sequence[tuple[int, Sequence[str]]] = (), filtered: bool = True) -> LongSheet:  # fmt: skip
     """Lay out a sheet of `count` rows; `wrapped` names the columns whose texts make a row higher, with those texts."""
     sheet = look.workbook.get_worksheet_by_name(name)
     look.heading(sheet, title, subtitle)
     look.header(sheet, FIRST - 1, [heading.word for heading in headings])
     look.model_row(sheet, FIRST, [heading.format for heading in headings])
     look.widths(sheet, [heading.width for heading in headings])
-    look.frame(sheet, FIRST, max(FIRST, FIRST + count - 1), len(headings) - 1, freeze=2)
+    look.frame(sheet, FIRST, max(FIRST, FIRST + count - 1), len(headings) - 1, freeze=2, filtered=filtered)
     room = [(headings[column].width, texts) for column, texts in wrapped]
     return LongSheet(
         name, FIRST, count, cells, lambda i: max((lines(texts[i], width) for width, texts in room), default=1)

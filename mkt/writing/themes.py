@@ -141,4 +141,6 @@ def marks_sheet(look: Look, year: GradedYear) -> LongSheet:
         texts(lambda i: reviews[i].item, FIRST), numbers(values.__getitem__, lambda i: reviews[i].written, FIRST),
         texts(lambda i: rows[i][0].part.title, FIRST), texts(lambda i: f"[{reviews[i].file}]{reviews[i].cell}", FIRST),
     ]  # fmt: skip
-    return plain(look, MARKS, "评价打分", "年度得分用到的打分，同一人的各行相连", headings, cells, len(rows))
+    return plain(
+        look, MARKS, "评价打分", "年度得分用到的打分，同一人的各行相连", headings, cells, len(rows), filtered=False
+    )
