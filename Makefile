@@ -55,4 +55,4 @@ picture: $(STAMP)
 	-$(BIN)/mkt grade $(YEAR) --policy objectives --out out --force --quiet
 	cd out && soffice --headless --convert-to pdf 2024-05.scored.xlsx 2024.graded.xlsx
 	pdftoppm -singlefile -r 100 -x 30 -y 55 -W 1110 -H 545 -png out/2024-05.scored.pdf docs/scored
-	pdftoppm -singlefile -r 130 -x 40 -y 72 -W 1440 -H 508 -png out/2024.graded.pdf docs/graded
+	pdftoppm -singlefile -r 130 -x 40 -y 72 -W 1440 -H 491 -png out/2024.graded.pdf docs/graded

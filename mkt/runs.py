@@ -105,15 +105,20 @@ class VerifyTask:
         return Outcome(status(findings), findings, document, (), words)
 
     def differences(self, result: Path) -> list[Finding]:
-        """Everything in which a result differs from what it was made of. Raises `Refused`."""
-        try:
-            return verify(result, self.policies[0] if self.policies else "")
-        except Refused as refused:
-            if [finding.code for finding in refused.findings] != ["result-unknown"]:
-                raise
+        """Everything in which a result differs from what it was made of, by that of the policies which made it. Raises `Refused`."""
         from mkt.annual.verify import verify_year
 
-        return verify_year(result, self.policies)
+        names = list(self.policies) or [""]
+        for name in names:
+            try:
+                return verify(result, name)
+            except Refused as refused:
+                codes = [finding.code for finding in refused.findings]
+                if codes == ["result-unknown"]:
+                    return verify_year(result, self.policies)
+                if codes != ["policy-differs"] or name == names[-1]:
+                    raise
+        return []
 
 
 Task = ScoreTask | CheckTask | VerifyTask

@@ -295,3 +295,15 @@ def test_runs_stand_before_the_year_is_whole(tmp_path: Path) -> None:
     year = small_year(tmp_path, One("1001", "CCCCCC"))
     assert advised(year, "1001") == [REVIEW]
     assert of(year, "1001", "grade") == "C"
+
+
+def test_a_return_without_a_day_is_not_guessed(tmp_path: Path) -> None:
+    """On unpaid leave in August, back in November, no 复职日期: two months at most, so no grade; back in August, four whole months are sure."""
+    late = One("1001", "b" * 7 + "-..bb", {}, {8: {"状态": "停薪留职"}, 11: {"状态": "在职"}})
+    early = One("1002", "b" * 6 + "-" + "b" * 5, {}, {7: {"状态": "停薪留职"}, 8: {"状态": "在职"}})
+    write_months(tmp_path, [late, early])
+
+    year = year_of(tmp_path)
+
+    assert [of(year, id_, "grade") for id_ in ("1001", "1002")] == [None, "C"]
+    assert [f.person for f in year.findings if f.code == "return-missing"] == ["1001"]

@@ -170,8 +170,8 @@ def return_missing(year: GradedYear) -> Iterator[Hit]:
     guessed, and no annual grade is given.
     """
     for member in year.people:
-        if member.left_out.endswith("个月") and "复职日期没有填" in member.left_out:
-            yield about(member, member.left_out.partition(" ")[2].partition(" ")[0])
+        if member.back_unknown:
+            yield about(member, member.back_unknown)
 
 
 @fault("warning", "“{found}”级有 {count} 人没有名次（{ids}），同级名次和依名次的建议可能因此不对。",

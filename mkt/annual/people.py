@@ -22,6 +22,7 @@ class Member:
     """Somebody in the year: the person as last listed, the position in each month's people, and what is known at the end.
 
     `left_out` says in words why the person takes no part in the year, "" where he or she does; `reason` is the policy's rule.
+    `back_unknown` is the month of a return from leave whose day nobody wrote down, where that alone leaves the person out.
     """
 
     person: Person
@@ -29,6 +30,7 @@ class Member:
     listed_last: bool
     left_out: str = ""
     reason: LeaveOut | None = None
+    back_unknown: str = ""
 
     @property
     def level(self) -> str:
@@ -120,9 +122,12 @@ def _member(
     if len(names) > 1:
         return Member(person, places, listed, f"工号有两个姓名（{'、'.join(names)}）")
     for rule in annual.leave_out:
-        words = why_left_out(rule, person, end.last_day, held) or _unproven(rule, person, end, since)
+        words = why_left_out(rule, person, end.last_day, held)
         if words:
             return Member(person, places, listed, words, rule)
+        if since is not None and _unproven(rule, person, end, since):
+            words = f"停薪留职后 {since.period} 复职，复职日期没有填，不知是否满 {rule.back_months} 个月"
+            return Member(person, places, listed, words, rule, since.period)
     return Member(person, places, listed, "" if listed else f"{end.period} 已不在册")
 
 
@@ -140,14 +145,12 @@ def why_left_out(rule: LeaveOut, person: Person, end: datetime.date, held: Seque
     return f"{rule.title}（{found.day or '日期未填'} {found.type}）" if found else ""
 
 
-def _unproven(rule: LeaveOut, person: Person, end: MonthOfYear, since: MonthOfYear | None) -> str:
-    """That somebody came back from leave on a day nobody wrote down, too late to be sure of the months asked for."""
-    if rule.back_months is None or person.back or since is None:
-        return ""
-    sure = after_months(since.last_day.replace(day=1), rule.back_months + 1) <= end.last_day + datetime.timedelta(
-        days=1
-    )
-    return "" if sure else f"停薪留职后 {since.period} 复职，复职日期没有填，不知是否满 {rule.back_months} 个月"
+def _unproven(rule: LeaveOut, person: Person, end: MonthOfYear, since: MonthOfYear) -> bool:
+    """Whether somebody came back from leave on a day nobody wrote down, too late to be sure of the months asked for."""
+    if rule.back_months is None or person.back:
+        return False
+    sure = after_months(since.last_day.replace(day=1), rule.back_months + 1)
+    return sure > end.last_day + datetime.timedelta(days=1)
 
 
 def has_status(person: Person, statuses: tuple[str, ...]) -> bool:
