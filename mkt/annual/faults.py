@@ -51,7 +51,7 @@ def month_ungraded(year: GradedYear) -> Iterator[Hit]:
     not taken for a C.
     """
     for month in year.months:
-        ids = [member.person.id for i, member in enumerate(year.people) if month.period in year.ungraded(i)]
+        ids = [member.person.id for i, member in enumerate(year.people) if month.period in year.ungraded[i]]
         if ids:
             yield Hit("", month.period, more={"count": str(len(ids)), "ids": some(ids)})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -69,12 +70,14 @@ class GradedYear:
         """Period → everybody's grade."""
         return {month.period: self.trace.columns[f"年度.{month.month}"].tolist() for month in self.months}
 
-    def ungraded(self, i: int) -> list[str]:
-        """The months in which a person was in service and no grade came of it."""
-        places, letters = self.people[i].places, self.trace.columns
+    @functools.cached_property
+    def ungraded(self) -> list[list[str]]:
+        """For each person the months of service from which no grade came."""
+        letters = self.letters()
         return [
-            m.period for m in self.months
-            if m.period in places and not letters[f"年度.{m.month}"][i] and m.people[places[m.period]].assessed
+            [m.period for m in self.months
+             if m.period in member.places and not letters[m.period][i] and m.people[member.places[m.period]].assessed]
+            for i, member in enumerate(self.people)
         ]  # fmt: skip
 
     def lowered(self) -> dict[int, str]:

@@ -170,7 +170,7 @@ class _Sheets:
         full, months = float(self.plan.annual.months.value), self.trace.columns[columns.ASSESSED.ref].tolist()
         found, lowered, whole = [], self.year.lowered(), scaled(self.trace, self.plan)
         for i, member in enumerate(self.people):
-            lacking = [f"{int(period[5:])}月" for period in self.year.ungraded(i)]
+            lacking = [f"{int(period[5:])}月" for period in self.year.ungraded[i]]
             words = [f"不参评：{member.left_out}" if member.left_out else "",
                      f"不完整 {months[i]:g}/{full:g}{'，' + whole[i] if whole[i] and not member.left_out else ''}" if months[i] < full else "",
                      f"{'、'.join(lacking)}未评出等级" if lacking else "", lowered.get(i, ""), self.scoreless(i), self.edited(member.person.id)]  # fmt: skip

@@ -46,7 +46,7 @@ def best_sheet(look: Look, year: GradedYear) -> LongSheet:
 
     for month in year.months:
         total = year.trace.columns[total_column(month.month).ref].tolist()
-        ungraded = sum(month.period in year.ungraded(i) for i in range(len(year.people)))
+        ungraded = sum(month.period in months for months in year.ungraded)
         unsure = f"当月有 {ungraded} 人未评出等级，补上后可能变" if ungraded else ""
         add(month.period, "全公司", year.best_months[month.period], total, "无人各项均达到要求", unsure)
     lacking = sum(map(len, unranked(year.people, year.trace).values()))
