@@ -134,6 +134,7 @@ WORDS = {
     "expected key": ("缩进和上面的行不一致。", "the indentation does not fit the lines above."),
     "expected '-'": ("缩进和上面的行不一致。", "the indentation does not fit the lines above."),
     "expected <block end>": ("缩进和上面的行不一致。", "the indentation does not fit the lines above."),
+    "nesting depth": (f"嵌套超过 {DEEPEST} 层。", f"nested more than {DEEPEST} levels deep."),
     "cannot start any token": (
         "文字以这个符号开头时要加引号。",
         "a text that begins with this sign must be quoted.",
