@@ -36,7 +36,6 @@ class MonthOfYear:
     source: str
     period: str
     policy_id: str
-    policy_sha256: str
     by_id: bool
     people: list[Person]
     records: Records
@@ -76,7 +75,7 @@ def month_of_year(
     """The month as the year needs it."""
     policy = scores.plan.policy
     return MonthOfYear(
-        origin.file, origin.sha256, origin.source, origin.period, policy.policy, policy.sha256, origin.by_id,
+        origin.file, origin.sha256, origin.source, origin.period, policy.policy, origin.by_id,
         people, kept, scores.total, _taken(scores), _reasons(scores, people), _counted(scores, people),
         [people[i].id for i in best(scores)], findings,
     )  # fmt: skip
