@@ -1,4 +1,4 @@
-# make demo   month and year of the sample data      make test   everything the tests check
+# make demo   month, year, pay of the samples      make test   everything the tests check
 # make setup  a virtual environment in .venv        make lint   style and types
 # make bench  the table of BENCHMARKS.md            make sample the sample workbooks, anew
 # make golden the expected texts of the golden tests, anew (look at the diff)
@@ -15,10 +15,12 @@ STAMP := .venv/.installed
 .DEFAULT_GOAL := test
 
 YEAR := $(wildcard sample_data/objectives/*.xlsx)
+PAY := $(wildcard sample_data/commission/2024-0[123].xlsx)
 
-# The sample year holds some slips on purpose, so `mkt grade` returns 1, which make is to ignore.
+# The sample year holds some slips on purpose, and the first month of pay has none before it: both return 1, which make is to ignore.
 demo: $(STAMP)
 	-$(BIN)/mkt grade $(YEAR) --policy objectives --out out --force
+	-$(BIN)/mkt commission $(PAY) --out out --force
 	$(BIN)/mkt score sample_data/2024-05.xlsx --out out --force
 	$(BIN)/mkt explain sample_data/2024-05.xlsx --who 1006
 
@@ -53,6 +55,8 @@ clean:
 picture: $(STAMP)
 	$(BIN)/mkt score sample_data/2024-05.xlsx --out out --force --quiet
 	-$(BIN)/mkt grade $(YEAR) --policy objectives --out out --force --quiet
-	cd out && soffice --headless --convert-to pdf 2024-05.scored.xlsx 2024.graded.xlsx
+	-$(BIN)/mkt commission $(PAY) --out out --force --quiet
+	cd out && soffice --headless --convert-to pdf 2024-05.scored.xlsx 2024.graded.xlsx 2024-03.commission.xlsx
 	pdftoppm -singlefile -r 100 -x 30 -y 55 -W 1110 -H 545 -png out/2024-05.scored.pdf docs/scored
 	pdftoppm -singlefile -r 130 -x 40 -y 72 -W 1440 -H 491 -png out/2024.graded.pdf docs/graded
+	pdftoppm -singlefile -r 130 -x 40 -y 72 -W 1440 -H 484 -png out/2024-03.commission.pdf docs/paid

@@ -1,6 +1,7 @@
 """Month books of any size, the same ones every time.
 
     python books.py PEOPLE BOOK               one book
+    python books.py PEOPLE BOOK receipts      one book of May 2024 with the sheet 回款明细, about three rows for each of them
     python books.py PEOPLE FOLDER BRANCHES    the twelve of 2024 for each branch, with that many people in each
 
 One branch has its books in FOLDER itself, 2024-01.xlsx … 2024-12.xlsx; several have 分部01/2024-01.xlsx and so on.
@@ -11,8 +12,11 @@ all the work and neither is stopped by a finding. Everybody is invented.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain, count
 from pathlib import Path
 from random import Random
 
@@ -29,6 +33,9 @@ GIVEN = (
 DEPARTMENTS = ("市场部", "销售一部", "销售二部", "渠道部", "客户部", "品牌部")
 BRANCHES = ("总公司", "华东分公司", "华南分公司")
 POSTS = (("专员", "P3"), ("主管", "P5"), ("经理", "P7"))
+PRODUCTS = ("旗舰款", "尊享款", "标准款", "入门款")
+CLASSES = ("老客户", "老客户", "新客户")
+RECEIPTS = "回款明细"
 
 HEADERS = {
     "人员": "工号 姓名 部门 分公司 岗位 级别 上级 状态 入职日期 复职日期 绩效工资基数",
@@ -36,6 +43,7 @@ HEADERS = {
     "行为评分": "工号 姓名 作息考勤 办公纪律 团队意识 职业素质",
     "考勤": "工号 姓名 应出勤天数 迟到次数 早退次数 旷工天数 请假天数 公假天数",
     "总结计划": "工号 姓名 工作总结 工作计划",
+    RECEIPTS: "工号 姓名 日期 单号 客户 客户类别 合同 产品 类型 金额 分成",
 }
 
 
@@ -108,15 +116,73 @@ def rows(sheet: str, people: range, season: str = "") -> Iterator[Row]:
         yield [number(person), name(person), *SHEETS[sheet](person, luck)]
 
 
-def write(people: range, path: Path, season: str = "") -> None:
-    """Write the book of those people."""
+@dataclass(frozen=True)
+class Entry:
+    """A row of 回款明细: whose it is, the person's part of it in cents, below zero for a refund, and its cells."""
+
+    person: int
+    part: int
+    row: Row
+
+
+def receipts(people: range) -> Iterator[Entry]:
+    """Two or three receipts each; some are shared with the next colleague, of some a part goes back."""
+    luck, numbers = Random(RECEIPTS), count(1)
+    for person in people:
+        for _ in range(luck.randrange(2, 4)):
+            amount, deal, fate = luck.randrange(500_000, 16_500_000), next(numbers), luck.random()
+            about: Row = [
+                f"客户{luck.randrange(1, 5000):04}",
+                luck.choice(CLASSES),
+                f"HT-{deal:06}",
+                luck.choice(PRODUCTS),
+            ]
+            came: Row = [date(2024, 5, luck.randrange(1, 21)), f"SK{deal:06}", *about, "回款", amount / 100]
+            if fate < 0.15 and len(people) > 1:
+                mate, mine = people[(person - people.start + 1) % len(people)], (amount * 60 + 50) // 100
+                yield Entry(person, mine, [number(person), name(person), *came, 0.6])
+                yield Entry(mate, amount - mine, [number(mate), name(mate), *came, 0.4])
+                continue
+            yield Entry(person, amount, [number(person), name(person), *came, None])
+            if fate > 0.95:
+                back = amount // luck.randrange(2, 10)
+                went: Row = [date(2024, 5, luck.randrange(21, 32)), f"TK{deal:06}", *about, "退款", back / 100]
+                yield Entry(person, -back, [number(person), name(person), *went, None])
+
+
+def agreeing(found: Iterator[Row], entries: Sequence[Entry]) -> Iterator[Row]:
+    """The rows of 销售目标 with 实际回款 and 退货退款 as the receipts have them, and a plan that they come near to."""
+    came, went, luck = Counter[str](), Counter[str](), Random(f"{RECEIPTS} 计划")
+    for entry in entries:
+        (came if entry.part > 0 else went)[number(entry.person)] += abs(entry.part)
+    header = next(found)
+    yield header
+    for row in found:
+        who = str(row[0])
+        planned = came[who] * luck.uniform(0.7, 1.7) // 100_000 * 1000 + 1000
+        row[4:6], row[6] = [planned, came[who] / 100], went[who] / 100
+        yield row
+
+
+def sheets(people: range, season: str, paid: bool) -> Iterator[tuple[str, Iterator[Row]]]:
+    """Every sheet's name and rows; with receipts in a book that people are paid by."""
+    entries = list(receipts(people)) if paid else []
+    for sheet in SHEETS:
+        found = rows(sheet, people, season)
+        yield sheet, agreeing(found, entries) if entries and sheet == "销售目标" else found
+    if entries:
+        yield RECEIPTS, chain([list(HEADERS[RECEIPTS].split())], (entry.row for entry in entries))
+
+
+def write(people: range, path: Path, season: str = "", paid: bool = False) -> None:
+    """Write the book of those people, with their receipts where they are paid by it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # Row by row to disk: 100,000 people need 30 MB instead of 1 GB.
     with Workbook(path, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         book.set_properties({"created": datetime(2024, 6, 3, 9, 0)})
-        for sheet in SHEETS:
+        for sheet, found in sheets(people, season, paid):
             page = book.add_worksheet(sheet)
-            for place, row in enumerate(rows(sheet, people, season)):
+            for place, row in enumerate(found):
                 page.write_row(place, 0, row)
 
 
@@ -129,13 +195,13 @@ def write_years(people: int, folder: Path, branches: int) -> None:
             write(staffed, place / f"2024-{month:02}.xlsx", f" {branch}-{month}")
 
 
-def main(people: int, place: Path, branches: int | None = None) -> None:
-    """Write one book, or the years of so many branches."""
-    if branches is None:
-        write(range(people), place)
+def main(people: int, place: Path, more: str = "") -> None:
+    """Write one book, one with receipts, or the years of so many branches."""
+    if more.isdecimal():
+        write_years(people, place, int(more))
     else:
-        write_years(people, place, branches)
+        write(range(people), place, paid=more == "receipts")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:]))
+    main(int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])

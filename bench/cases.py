@@ -11,11 +11,15 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Program:
-    """A command line after `python`, what it may answer, and the file it must leave."""
+    """A command line after `python`, what it may answer, and the file it must leave.
+
+    One that `tells` prints the seconds that count; of any other the whole run counts.
+    """
 
     arguments: tuple[str, ...]
     leaves: Path | None = None
     statuses: tuple[int, ...] = (0,)
+    tells: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ def cases(folder: Path) -> Iterator[Case]:
     yield big_month(folder, 100_000, megabytes=600, big=True)
     yield from years(folder, 2_000)
     yield from years(folder, 200, branches=25, big=True)
+    yield tiers(100_000)
+    yield paid_month(folder / "receipts", 10_000, 30_000)
 
 
 def small_months(book: Path) -> Iterator[Case]:
@@ -95,6 +101,30 @@ def years(folder: Path, people: int, branches: int = 1, big: bool = False) -> It
         yield Case(title, why, grade(place, last, jobs), read(place), Books(books, maker), ratio=ratio, big=big)
 
 
+def tiers(people: int) -> Case:
+    """The row of the tiers, which is about the computing inside a process."""
+    mode = str(HERE / "tiers.py"), str(people)
+    return Case(
+        f"`mkt commission`, the tiers of {people:,} people, computing alone, against `DataFrame.apply`",
+        "The compute part alone, not the process: what the four marginal tiers of `commission-example` pay on attainment, "
+        "as `mkt` reads the rule, against a plain function applied row by row; both timed by `bench/tiers.py`.",
+        Program((*mode, "mkt"), tells=True),
+        Program((*mode, "pandas"), tells=True),
+        ratio=0.02,
+        big=True,
+    )
+
+
+def paid_month(place: Path, people: int, receipts: int) -> Case:
+    """The row of a month that many people are paid by, with about so many receipts."""
+    title = f"`mkt commission`, {people:,} people, {receipts:,} receipts, against reading them"
+    why = "A month, read, checked, scored, paid by `commission-example` and written, against `bench/read_books.py`."
+    book = place / "2024-05.xlsx"
+    maker = Program((str(HERE / "books.py"), str(people), str(book), "receipts"), book)
+    books = Books(f"a book of {people:,} people and their receipts", maker)
+    return Case(title, why, commission(book), read(place), books)
+
+
 def month(book: Path, people: int) -> Books:
     """A month book of that many people."""
     return Books(f"a book of {people:,} people", Program((str(HERE / "books.py"), str(people), str(book)), book))
@@ -122,6 +152,16 @@ def grade(place: Path, last: str, jobs: int) -> Program:
     return Program(
         ("-m", "mkt", "grade", str(place), "--out", str(out), "--force", "--jobs", str(jobs)),
         leaves=out / last / "2024.graded.xlsx",
+        statuses=(0, 1),
+    )
+
+
+def commission(book: Path) -> Program:
+    """`mkt commission` on the book by the policy it takes of itself; statuses as of `mkt score`."""
+    out = book.parent.with_name(f"{book.parent.name}-out")
+    return Program(
+        ("-m", "mkt", "commission", str(book), "--out", str(out), "--force"),
+        leaves=out / f"{book.stem}.commission.xlsx",
         statuses=(0, 1),
     )
 

@@ -31,7 +31,7 @@ ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHON
 
 @dataclass(frozen=True)
 class Run:
-    """What one process took; no memory on Windows, which does not tell."""
+    """What one process took; no memory on Windows, which does not tell, nor where only a part of the process counts."""
 
     seconds: float
     megabytes: float | None
@@ -101,13 +101,14 @@ def make(books: Books) -> None:
 
 
 def once(program: Program) -> Run:
-    """One whole process, from its start to its end; stops everything where it fails."""
+    """One whole process, from its start to its end, or the seconds that it tells; stops everything where it fails."""
     if program.leaves:
         program.leaves.unlink(missing_ok=True)
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as printed:
         started = time.perf_counter()
         command = [sys.executable, *program.arguments]
-        child = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=said)
+        output = printed if program.tells else subprocess.DEVNULL
+        child = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdout=output, stderr=said)
         megabytes = finish(child)
         seconds = time.perf_counter() - started
         if child.returncode not in program.statuses or (program.leaves and not program.leaves.exists()):
@@ -115,6 +116,9 @@ def once(program: Program) -> Run:
             last = said.read().decode(errors="replace").strip().splitlines()[-3:]
             told = "\n  ".join([f"python {' '.join(program.arguments)}: status {child.returncode}", *last])
             raise SystemExit(told)
+        if program.tells:
+            printed.seek(0)
+            return Run(float(printed.read()), None)
     return Run(seconds, megabytes)
 
 
@@ -144,14 +148,19 @@ def row(case: Case, pairs: Sequence[tuple[Run, Run]]) -> str:
         case.title,
         f"{median(run.seconds for run in ours):.3f}",
         f"{median(run.seconds for run in theirs):.3f}",
-        f"**{median(ratios):.2f}**",
-        f"{min(ratios):.2f} – {max(ratios):.2f}",
+        f"**{shown(median(ratios))}**",
+        f"{shown(min(ratios))} – {shown(max(ratios))}",
         promise(case, median(ratios), memory),
         "–" if memory is None else f"{memory:.0f}",
         "–" if memory is None else f"{peak(theirs):.0f}",
         str(len(pairs)),
     ]
     return f"| {' | '.join(cells)} |"
+
+
+def shown(ratio: float) -> str:
+    """The ratio with two decimals, a small one with four."""
+    return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.4f}"
 
 
 def peak(runs: Sequence[Run]) -> float | None:
@@ -206,8 +215,8 @@ def document(table: str, rows: Sequence[Case], quick: bool) -> str:
 
 {table}
 
-Every figure is a whole process as a person starts it: interpreter, imports, reading, computing, writing. The
-two programs of a row run in turn, A B A B; the ratio is the median of the pairs' ratios, so a busy machine
+Every figure is a whole process as a person starts it: interpreter, imports, reading, computing, writing; only
+where a row says “computing alone” is it that part, timed inside the process, and no memory is told. The two programs of a row run in turn, A B A B; the ratio is the median of the pairs' ratios, so a busy machine
 strikes both, and below 1 means that `mkt` is faster. Seconds are medians; MB is the highest peak of any run
 (a program that works in several processes is counted by its largest).
 
@@ -219,9 +228,15 @@ of the book's five sheets and writes values. `mkt` reads and checks the whole bo
 with their values, sentences with clauses, the cell behind every input, the policy's figures and the hashes of
 what it read.
 
-The loop that `mkt grade` is held against, `bench/read_books.py`, calls `pandas.read_excel` with openpyxl on one
-book after the other, every sheet of it, counts the rows and does nothing else. `mkt grade` reads and checks the
-same books, scores every month, and grades and writes every year.
+The loop that `mkt grade` and `mkt commission` are held against, `bench/read_books.py`, calls `pandas.read_excel`
+with openpyxl on one book after the other, every sheet of it, counts the rows and does nothing else. `mkt grade`
+reads and checks the same books, scores every month, and grades and writes every year. `mkt commission` reads and
+checks the same book, scores the month, shares the receipts out, and writes what everybody is paid and why.
+
+`bench/tiers.py` times the tiers alone, the median of five times, with amounts and plans ready in memory. On one
+side it is the rule as `mkt commission` evaluates it, every tier a line of its own; on the other
+`DataFrame.apply(axis=1)` with a plain function that cuts the slices, rounds each and adds them up. Each run stops
+unless both come to the same amounts to the cent.
 
 `bench/books.py` makes all books, the same every time.
 """

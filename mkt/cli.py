@@ -11,7 +11,7 @@ import typer
 from mkt import __version__
 from mkt.findings import Finding, Refused
 from mkt.language import LANGUAGE, say
-from mkt.policies import DEFAULT
+from mkt.policies import DEFAULT, PAY
 
 if TYPE_CHECKING:
     from mkt.policy.model import Policy
@@ -120,6 +120,29 @@ def grade(
     _finish(grading.over_years(books, task, jobs), json, quiet)
 
 
+@app.command(help=say(
+    "算提成和绩效工资，每人一份工资单，写出 *.commission.xlsx（只有本人可读，金额均为税前）。例：mkt commission 2024-01.xlsx 2024-02.xlsx；mkt commission 2024-04.xlsx --previous 2024-03.commission.xlsx；试算：--set tiers.2.rate=3.5%",
+    "Commission and performance pay, a statement a person; writes *.commission.xlsx (readable by its owner only, all amounts before tax). Examples: mkt commission 2024-01.xlsx 2024-02.xlsx; mkt commission 2024-04.xlsx --previous 2024-03.commission.xlsx; a try: --set tiers.2.rate=3.5%"))  # fmt: skip
+def commission(
+    books: Books,
+    policy: Annotated[str, typer.Option("--policy", metavar="ID|FILE", help=say("薪酬制度：内置名称或文件", "policy of pay: a built-in id or a file"))] = PAY,
+    previous: Annotated[Path | None, typer.Option("--previous", metavar="FILE", help=say("上月的 *.commission.xlsx：结转、预支和以前付过提成的回款由它来", "last month's *.commission.xlsx: plan, advances and paid receipts go on from it"))] = None,
+    year: Annotated[Path | None, typer.Option("--year", metavar="FILE", help=say("年度结果 *.graded.xlsx：在最后一个月发年终奖", "a graded year: the annual bonus goes with the last month"))] = None,
+    set_: Annotated[list[str], typer.Option("--set", metavar="PATH=VALUE", help=say("试算：把制度的一个数改成别的，看谁多谁少；不写文件", "a try: set a figure of the policy otherwise and see who gets more or less; nothing is written"))] = [],  # noqa: B006  # typer copies it
+    out: Out = None, period: Period = "", json: Json = False, quiet: Quiet = False, force: Force = False,
+    lang: Lang = "", debug: Debug = False,
+) -> None:  # fmt: skip
+    """Pay months."""
+    from mkt import paying
+
+    wanted = "document" if json else "" if quiet else "table"
+    task = paying.task(policy, out, force, previous, year, period, set_, LANGUAGE, wanted)
+    if set_:
+        plain = paying.task(policy, out, force, previous, year, period, [], LANGUAGE, wanted)
+        _finish(paying.what_if(books, plain, task, set_), json, quiet)
+    _finish(paying.over_months(books, task), json, quiet)
+
+
 @app.command(help=say("只读取和检查，不写任何文件。例：mkt check 2024-05.xlsx",
                       "Read and check, write nothing. Example: mkt check 2024-05.xlsx"))  # fmt: skip
 def check(
@@ -170,10 +193,10 @@ def verify(
 @policy_app.command("list", help=say("列出内置制度。", "List the built-in policies."))
 def policy_list(json: Json = False, lang: Lang = "") -> None:
     """List the built-in policies."""
-    from mkt.policy.load import find, packs
+    from mkt.policy.load import packs, regulation
     from mkt.terminal import table
 
-    found = [find(name) for name in packs()]
+    found = [regulation(name) for name in packs()]
     if json:
         keys = ("policy", "title", "version")
         print(_json([{key: getattr(p, key) for key in keys} | {"source": p.source.model_dump()} for p in found]))
@@ -187,21 +210,35 @@ def policy_list(json: Json = False, lang: Lang = "") -> None:
 def policy_show(name: Annotated[str, typer.Argument(metavar="ID|FILE")], json: Json = False, lang: Lang = "") -> None:
     """Show a policy."""
     from mkt.policy.describe import description, text
+    from mkt.policy.describe_pay import pay_description, pay_text
+    from mkt.policy.load import regulation
+    from mkt.policy.pay import PayPolicy
 
-    found = _policy(name)
-    print(_json(description(found)) if json else text(found, LANGUAGE))
+    found = regulation(name)
+    if isinstance(found, PayPolicy):
+        print(_json(pay_description(found)) if json else pay_text(found, LANGUAGE))
+    else:
+        print(_json(description(found)) if json else text(found, LANGUAGE))
 
 
 @policy_app.command("check", help=say("检查制度文件，运行其中的样例。例：mkt policy check 我的制度.yaml",
                                       "Check a policy file and run its examples. Example: mkt policy check my-policy.yaml"))  # fmt: skip
 def policy_check(file: Annotated[str, typer.Argument(metavar="FILE")], lang: Lang = "", debug: Debug = False) -> None:
     """Check a policy file."""
+    from mkt.commission import examples as pay_examples
+    from mkt.policy import examples
     from mkt.policy.describe import advice
-    from mkt.policy.examples import examples_fail
+    from mkt.policy.load import pay_advice, regulation
+    from mkt.policy.pay import PayPolicy
 
-    found = _policy(file)
-    examples_fail.refuse(found.file, found)
-    for line in advice(found, LANGUAGE):
+    found = regulation(file)
+    if isinstance(found, PayPolicy):
+        pay_examples.run_examples(found)
+        told = pay_advice(found, file, LANGUAGE)
+    else:
+        examples.run_examples(found)
+        told = advice(found, LANGUAGE)
+    for line in told:
         print(line)
     count = len(found.tests)
     print(

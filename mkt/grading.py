@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +21,7 @@ from mkt.policy import annual as columns
 from mkt.policy.load import find, packs
 from mkt.policy.versions import Versions, versions
 from mkt.reading.year_result import LastYear, places_of
-from mkt.runs import LONGEST_TABLE, Outcome, failure, mapped, refusal, status
+from mkt.runs import Outcome, failure, mapped, refusal, shortened, status
 from mkt.writing import atomic
 from mkt.year import graded
 
@@ -181,11 +180,7 @@ def year_table(year: GradedYear, several: bool) -> tuple[list[str], list[list[st
         k, points, score, rank = (values[i] for values in figures)
         rows.append([member.person.id, member.person.name, member.level, months, f"{k:g}/{full}", _shown(points), grades[i] or "",
                      _shown(score, 2), _shown(rank, 0), member.left_out or listed[i] or ""])  # fmt: skip
-    if len(rows) > LONGEST_TABLE and sys.stdout.isatty():
-        more = say(
-            f"…另有 {len(rows) - LONGEST_TABLE} 人，见结果文件", f"... {len(rows) - LONGEST_TABLE} more in the workbook"
-        )
-        rows = [*rows[:LONGEST_TABLE], ["", more, *[""] * (len(heads) - 2)]]
+    rows = shortened(rows, len(heads))
     if several:
         heads, rows = [say("年度", "year"), *heads], [[year.label, *row] for row in rows]
     return heads, rows, [place + several for place in (4, 5, 7, 8)]

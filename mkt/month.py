@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,10 @@ from mkt.checks import check
 from mkt.checks.month import Month
 from mkt.findings import Finding, Hit, fault
 from mkt.policy.lint import references
-from mkt.policy.model import Policy
+from mkt.policy.model import Plan, Policy
 from mkt.reading.book import read
 from mkt.rule.sentence import Unscored
+from mkt.rule.tree import Column
 from mkt.score import score
 from mkt.scores import ScoredMonth, Scores
 from mkt.staff import Staff, available, join
@@ -51,9 +53,9 @@ def score_month(path: Path, policy: Policy, period: str = "") -> ScoredMonth:
     return score_book(read(path, wanted(policy), period), policy)
 
 
-def score_book(book: Book, policy: Policy) -> ScoredMonth:
-    """A book as read, checked and scored. Raises `Refused` if nobody is in it."""
-    month = joined(book, policy)
+def score_book(book: Book, policy: Policy, further: tuple[Column, ...] = ()) -> ScoredMonth:
+    """A book as read, checked and scored; `further` columns are read and checked with it. Raises `Refused` if nobody is in it."""
+    month = joined(book, policy, further)
     findings = check(month)
     sound = month.staff.sound(findings)
     scores = score(sound, month.plan)
@@ -72,9 +74,14 @@ def wanted(*policies: Policy) -> frozenset[str]:
     return frozenset(ref for policy in policies for _, ref in references(policy))
 
 
-def joined(book: Book, policy: Policy) -> Month:
-    """The book, the rules as they run on it, and the people with their figures."""
+def joined(book: Book, policy: Policy, further: tuple[Column, ...] = ()) -> Month:
+    """The book, the rules as they run on it, and the people with their figures. Raises `Refused` if nobody is in it."""
     plan = policy.plan(available(book, policy, wanted(policy)))
+    return month_of(book, replace(plan, further=further))
+
+
+def month_of(book: Book, plan: Plan) -> Month:
+    """The book with the people and the figures that a plan reads. Raises `Refused` if nobody is in it."""
     staff = join(book, plan)
     people_none.refuse(book.file, staff)
     return Month(book, plan, staff)

@@ -17,6 +17,9 @@ from mkt.findings import Finding, Language, Refused
 from mkt.language import say
 from mkt.month import check_month, score_month
 from mkt.policy.model import Policy
+from mkt.reading.book import is_paid
+from mkt.reading.grids import grids
+from mkt.reading.guard import format_of
 from mkt.scores import ScoredMonth
 from mkt.verify import verify
 from mkt.writing import atomic
@@ -107,8 +110,11 @@ class VerifyTask:
     def differences(self, result: Path) -> list[Finding]:
         """Everything in which a result differs from what it was made of, by that of the policies which made it. Raises `Refused`."""
         from mkt.annual.verify import verify_year
+        from mkt.commission.verify import verify_pay
 
         names = list(self.policies) or [""]
+        if is_paid(grids(result, format_of(result))):
+            return verify_pay(result, self.policies)
         for name in names:
             try:
                 return verify(result, name)
@@ -218,12 +224,17 @@ def score_table(month: ScoredMonth) -> tuple[list[str], list[list[str]], list[in
          *("" if column[i] != column[i] else f"{column[i]:.2f}" for column in columns), grade[i] or say("未评分", "not scored")]
         for i in order
     ]  # fmt: skip
-    if len(rows) > LONGEST_TABLE and sys.stdout.isatty():
-        more = say(
-            f"…另有 {len(rows) - LONGEST_TABLE} 人，见结果文件", f"... {len(rows) - LONGEST_TABLE} more in the workbook"
-        )
-        rows = [*rows[:LONGEST_TABLE], ["", "", more, *[""] * (len(heads) - 3)]]
+    rows = shortened(rows, len(heads))
     return heads, rows, [0, *range(4, 5 + len(titles))]
+
+
+def shortened(rows: list[list[str]], columns: int) -> list[list[str]]:
+    """The rows of a table as far as a terminal has room for them; all of them in a pipe."""
+    left = len(rows) - LONGEST_TABLE
+    if left <= 0 or not sys.stdout.isatty():
+        return rows
+    more = say(f"…另有 {left} 人，见结果文件", f"... {left} more in the workbook")
+    return [*rows[:LONGEST_TABLE], ["", more, *[""] * (columns - 2)]]
 
 
 def summary(month: ScoredMonth, target: Path) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -323,7 +324,7 @@ class _Maker:
     def _team(self, column: Column, ref: str) -> Input:
         """The values of everybody's direct subordinates, as rows of the superior."""
         own = self.input(Column(ref, column.unit))
-        ids = self.index | {person.name: i for i, person in enumerate(self.people)}
+        ids = superiors(self.people)
         pairs = sorted((ids[p.superior], i) for i, p in enumerate(self.people) if p.superior in ids and p.assessed)
         owners = np.array([owner for owner, _ in pairs], np.intp)
         members = np.array([member for _, member in pairs], np.intp)
@@ -336,6 +337,13 @@ class _Maker:
             owners,
             members,
         )
+
+
+def superiors(people: Sequence[Person]) -> dict[str, int]:
+    """What a superior may be called → position: the 工号, or the name where only one person has it."""
+    names = Counter(person.name for person in people)
+    by_name = {person.name: i for i, person in enumerate(people) if person.name and names[person.name] == 1}
+    return by_name | {person.id: i for i, person in enumerate(people)}
 
 
 def branches_kept(book: Book) -> bool:

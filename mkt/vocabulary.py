@@ -45,6 +45,9 @@ class SheetWords:
     key: str = ""
     free: bool = False  # the policy names further columns, such as ratings
     told_by: tuple[str, ...] = field(default=())  # columns that tell the sheet whatever its name
+    told_with: str = (
+        ""  # what its name, a line above or one of those columns must say besides, if the sheet has a name of its own
+    )
 
 
 ID = ColumnWords(
@@ -92,6 +95,10 @@ SALES_ACTUAL = _money(
     bare=("实际", "实绩", "完成", "实际值", "完成值", "完成额", "actual", "业绩"),
 )  # fmt: skip
 
+GROSS_PROFIT = _money(
+    "毛利额", "实际毛利", "销售毛利", "毛利润", "毛利金额", "实际毛利额", "销售毛利额", "grossprofit", "actualgrossprofit",
+)  # fmt: skip
+
 SHEETS: dict[str, SheetWords] = {
     "人员": SheetWords(
         "person",
@@ -107,6 +114,7 @@ SHEETS: dict[str, SheetWords] = {
             "入职日期": ColumnWords("date", words=("入职时间", "到岗日期", "hiredate", "entrydate", "joined")),
             "复职日期": ColumnWords("date", words=("复职时间", "返岗日期", "returndate")),
             "绩效工资基数": _money("绩效基数", "绩效工资", "performancepaybase"),
+            "年终奖基数": _money("年终奖金基数", "年终奖励基数", "年终基数", "年终奖计算基数", "年度奖金基数", "annualbonusbase", "yearendbonusbase"),
         },
         told_by=("岗位", "入职日期"),
     ),
@@ -122,6 +130,7 @@ SHEETS: dict[str, SheetWords] = {
             "实际回款": _money("回款实际", "回款", "回款金额", "实际回款额", "到账金额", "已收款", "收款金额", "销售回款",                             "actualcollection", "collected"),
             "退货退款": _money("退款", "退货", "退款金额", "退货金额", "退款额", "已退款金额", "退货及退款", "退貨退款", "refund", "refunds", "returns"),
             "上月未完成回款": _money("上月未回款", "上月结转回款", "结转回款", "上月未完成", "carryover"),
+            "毛利": GROSS_PROFIT,
         },
         told_by=("计划销售额", "实际销售额"),
     ),
@@ -215,6 +224,49 @@ SHEETS: dict[str, SheetWords] = {
         },
         told_by=("类型", "已抵消"),
     ),
+    "回款明细": SheetWords(
+        "log",
+        ("回款", "回款记录", "回款台账", "回款登记", "回款清单", "回款流水", "回款明细台账", "收款", "收款明细", "收款记录", "收款台账", "收款登记",
+         "收款清单", "收款流水", "到账", "到账明细", "到账记录", "到账台账", "到账登记", "到账清单", "到款明细", "到款记录", "销售回款", "销售回款明细",
+         "销售回款记录", "销售回款台账", "客户回款", "客户回款明细", "客户回款记录", "销售收款明细", "receipts", "receiptlog", "collections",
+         "collectionlog"),
+        {
+            **PEOPLE,
+            "日期": ColumnWords("date", words=(
+                "回款日期", "回款时间", "到账日期", "到账时间", "收款日期", "收款时间", "到款日期", "到款时间", "入账日期", "入账时间", "进账日期",
+                "实际回款日期", "实际到账日期", "实际收款日期", "时间", "date", "receiptdate", "datereceived", "collectiondate")),
+            "客户": ColumnWords("word", words=(
+                "客户名称", "客户姓名", "客户全称", "客户简称", "客户单位", "客户单位名称", "客户公司", "购货单位", "customer", "customername", "client",
+                "clientname")),
+            "客户类别": ColumnWords("word", words=(
+                "客户类型", "客户等级", "客户分类", "客户级别", "客户性质", "新老客户", "新/老客户", "新旧客户", "customerclass", "customertype",
+                "customercategory", "clienttype")),
+            "合同": ColumnWords("word", words=(
+                "合同编号", "合同号", "合同号码", "合同代码", "销售合同编号", "销售合同号", "合同订单号", "合同/订单号", "合同(订单)号", "合同(订单)编号",
+                "协议编号", "协议号", "contract", "contractno", "contractnumber", "contractid"),
+                bare=("订单", "订单号", "订单编号", "订单号码", "销售订单号", "销售订单编号", "order", "orderno", "ordernumber", "orderid")),
+            "产品": ColumnWords("word", words=(
+                "产品名称", "品名", "产品类别", "产品类型", "产品分类", "产品系列", "产品线", "品类", "商品", "商品名称", "货品", "货品名称", "product",
+                "productname", "productline")),
+            "类型": ColumnWords("word", words=(
+                "收支类型", "款项类型", "款项类别", "款项性质", "业务类型", "交易类型", "收款类型", "回款类型", "回款性质", "单据类型", "收退类型",
+                "收/退款", "收退款", "type", "transactiontype")),
+            "金额": _money(
+                "回款金额", "回款额", "回款", "到账金额", "到账额", "到账", "收款金额", "收款额", "收款", "到款金额", "到款额", "入账金额", "进账金额",
+                "实收金额", "实收款", "实际回款金额", "实际到账金额", "实际收款金额", "本次回款", "本次回款金额", "本次到账金额", "本次收款",
+                "本次收款金额", "amount", "amountreceived", "receivedamount", "receiptamount", "amountcollected", "collectedamount"),
+            "毛利": GROSS_PROFIT,
+            "分成": ColumnWords("number", "%", (
+                "分成比例", "分成占比", "分摊比例", "分摊占比", "分配比例", "分单比例", "拆分比例", "归属比例", "业绩分成", "业绩分成比例", "业绩分摊比例",
+                "业绩分配比例", "业绩归属比例", "业绩占比", "share", "split"), bare=("占比",)),
+            "单号": ColumnWords("word", words=(
+                "收款单号", "收款单编号", "收款编号", "回款单号", "回款单编号", "回款编号", "到账单号", "收据号", "收据编号", "单据号", "单据编号", "流水号",
+                "收款流水号", "银行流水号", "交易流水号", "receiptno", "receiptnumber", "receiptid"), bare=("凭证号", "凭证编号", "voucherno")),
+            "备注": ColumnWords("text", words=("备注说明", "说明", "摘要", "款项说明", "remark", "remarks", "note", "notes", "memo")),
+        },
+        told_by=("日期", "合同", "金额"),
+        told_with="回款|到账|收款|到款|入账|进账|实收|receipt|received|collect",
+    ),
     "总结计划": SheetWords(
         "person",
         ("工作总结", "总结", "总结与计划", "月度总结", "工作总结与计划", "summaries"),
@@ -231,11 +283,11 @@ SIMPLIFIED = str.maketrans(
     "號員職業績遲曠請總結計劃畫實際額銷標單萬億評為爲協團隊質務狀態離級復門專責崗匯應間時紀錄處類獎懲記損備註說審複簽無達進項價機構連"
     "續賬費數題個報編稱識辦環維織養貨場勞傷產喪訓練勵東華國區廣營運證書會議調與預領財資發現觀點確認關係開聯後還對導師歷檔術優勝較遠週"
     "獲參動據庫細滿徵罰創辭試臨終舊銀錢傳線長車電話網語測驗選舉黨幹層縣鎮鄉龍麗陽灣蘇滬漢島爾濱廈寧遼貴雲慶濟鄭鋪館廳裝護衛節約誠積極"
-    "準顧戶訪問樣稅餘歸歡齊壓強異違規則獨劇變誤趕遞檢補",
+    "準顧戶訪問樣稅餘歸歡齊壓強異違規則獨劇變誤趕遞檢補沖臺憑佔帳",
     "号员职业绩迟旷请总结计划画实际额销标单万亿评为为协团队质务状态离级复门专责岗汇应间时纪录处类奖惩记损备注说审复签无达进项价机构连"
     "续账费数题个报编称识办环维织养货场劳伤产丧训练励东华国区广营运证书会议调与预领财资发现观点确认关系开联后还对导师历档术优胜较远周"
     "获参动据库细满征罚创辞试临终旧银钱传线长车电话网语测验选举党干层县镇乡龙丽阳湾苏沪汉岛尔滨厦宁辽贵云庆济郑铺馆厅装护卫节约诚积极"
-    "准顾户访问样税余归欢齐压强异违规则独剧变误赶递检补",
+    "准顾户访问样税余归欢齐压强异违规则独剧变误赶递检补冲台凭占账",
 )
 """Traditional characters → simplified, as far as sheets, headers and words of the vocabulary need them; names keep theirs."""
 
@@ -274,7 +326,7 @@ TOTAL_LABELS = (
     ),
     *("total", "grandtotal", "subtotal", "sum", "average", "mean"),
 )
-SUMMING = re.compile(r".{0,12}(?:合计|小计|总计|共计|部平均|组平均)(?:数|额|金额|人数|\d+人)?")
+SUMMING = re.compile(r".{0,12}(?:合计|小计|总计|共计|累计|部平均|组平均)(?:数|额|金额|人数|\d+人)?")
 """What a row is named that adds up others: 一部小计, 合计金额. Somebody may be called 冯平均."""
 
 NOTE_LABELS = (

@@ -9,6 +9,8 @@ May once more for each policy, holding the same facts laid out the way such book
     objectives/2024-01.xlsx … 2024-12.xlsx      for the policy objectives
     年度评价2024.xlsx, objectives/年度评价2024.xlsx   what raters said of the year, the same for both
     messy/, objectives/messy/                   May again, untidy
+    commission/2024-01.xlsx … 2024-04.xlsx      for pay: the receipts, and what sales-60-40 scores
+    commission/messy/                           May for pay, untidy and with faults
 
 Two runs write the same bytes: chance is seeded by what it decides about, and the clock is never read.
 """
@@ -17,11 +19,13 @@ import sys
 from pathlib import Path
 
 from people import YEAR
+from receipts import pay_tables
 from reviews import review_table
 from sheets import month_tables
 from story import OBJECTIVES, SALES
 from tidy import write_tidy
 from untidy_book import write_messy
+from untidy_receipts import write_messy_pay
 
 
 def main(out: Path) -> None:
@@ -30,6 +34,7 @@ def main(out: Path) -> None:
     write_year(out / "objectives", OBJECTIVES)
     write_messy(out / "messy" / "市场部2024年5月考核(终稿).xlsx", SALES)
     write_messy(out / "objectives" / "messy" / "市场部2024年5月目标考核.xlsx", OBJECTIVES)
+    write_pay(out / "commission")
 
 
 def write_year(folder: Path, policy: str) -> None:
@@ -38,6 +43,13 @@ def write_year(folder: Path, policy: str) -> None:
         tables = month_tables(policy, month).values()
         write_tidy(folder / f"{YEAR}-{month:02}.xlsx", f"{YEAR}年{month}月", tables)
     write_tidy(folder / f"年度评价{YEAR}.xlsx", f"{YEAR}年度", [review_table()])
+
+
+def write_pay(folder: Path) -> None:
+    """Write the books that commissions are reckoned from: four months, and May as it really arrives."""
+    for month in range(1, 5):
+        write_tidy(folder / f"{YEAR}-{month:02}.xlsx", f"{YEAR}年{month}月", pay_tables(month).values())
+    write_messy_pay(folder / "messy" / f"{YEAR}年5月提成.xlsx")
 
 
 if __name__ == "__main__":

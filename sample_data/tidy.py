@@ -24,10 +24,15 @@ TIDY = {
     "text": CENTRED | {"align": "left"},
     "date": CENTRED | {"num_format": "yyyy-mm-dd"},
     "percent": CENTRED | {"num_format": "0%"},
+    "share": CENTRED | {"num_format": "0.00%"},
     "money": MONEY_CELL,
     "total": MONEY_CELL | {"bold": True, "top": 2},
 }
-STYLE_OF = dict.fromkeys((*MONEY, "绩效工资基数"), "money") | {"完成率": "percent", "任务": "text"}
+STYLE_OF = dict.fromkeys((*MONEY, "绩效工资基数", "年终奖基数", "金额"), "money") | {
+    "完成率": "percent",
+    "分成": "share",
+    "任务": "text",
+}
 
 
 def open_book(path: Path, font: str) -> Workbook:

@@ -21,10 +21,10 @@ LAYERS = [
     {"reading", "staff", "records"},  # a file becomes a book, a book becomes people with figures
     {"scores", "checks"},  # what came of it, what is wrong with it
     {"score", "reasons"},  # arrays, and why
-    {"month", "verify", "writing", "documents", "annual", "year"},  # the journeys; their results as workbook and JSON
+    {"month", "verify", "writing", "documents", "annual", "year", "commission", "pay"},  # the journeys; their results as workbook and JSON
     {"outputs", "terminal"},
     {"runs", "explain"},  # commands over books
-    {"grading"},  # the command over years
+    {"grading", "paying"},  # the commands over years and months of pay
     {"cli", "__main__"},
 ]
 LEVEL = {name: level for level, layer in enumerate(LAYERS) for name in layer}

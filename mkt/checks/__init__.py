@@ -5,6 +5,9 @@ All checks run, so everything is told at once. A check looks at whole columns; o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from mkt.book import Book
 from mkt.checks import cells, people, records, sheets
 from mkt.checks.month import Month
 from mkt.findings import FaultCheck, Finding
@@ -63,11 +66,16 @@ CHECKS: tuple[FaultCheck, ...] = (
 def check(month: Month) -> list[Finding]:
     """Every finding, in the order of the book's sheets and rows, notes about the whole last."""
     found = [finding for one in CHECKS for finding in one.findings(month.book.file, month)]
-    order = {sheet: i for i, sheet in enumerate(table.sheet for table in month.book.tables.values())}
+    return in_order(month.book, found)
+
+
+def in_order(book: Book, found: Sequence[Finding]) -> list[Finding]:
+    """Findings in the order of the book's sheets and rows, notes about the whole last."""
+    order = {sheet: i for i, sheet in enumerate(table.sheet for table in book.tables.values())}
     return sorted(found, key=lambda f: _position(f, order))
 
 
 def _position(finding: Finding, order: dict[str, int]) -> tuple[int, int, str]:
     sheet, _, place = finding.where.rpartition("!")
-    row = int("".join(c for c in place if c.isdigit()) or 0) if sheet else 0
+    row = int("".join(c for c in place.partition(":")[0] if c.isdigit()) or 0) if sheet else 0
     return order.get((sheet or place).strip("'"), 99), row, finding.code

@@ -77,6 +77,8 @@ class Month:
         found: dict[str, npt.NDArray[np.bool_]] = {}
         for ref, given in self.inputs():
             sheet = ref.partition(".")[0]
+            if sheet == "人员":  # who is listed need not have been there
+                continue
             if given.table is None or given.column.log or SHEETS[sheet].shape == "unit" or ref.endswith(".缺交"):
                 continue
             if SHEETS[sheet].shape == "keyed":

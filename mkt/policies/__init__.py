@@ -1,3 +1,6 @@
 """The built-in policies, a file each."""
 
 DEFAULT = "sales-60-40"  # the policy where none is named
+
+PAY = "commission-example"
+"""The policy of pay that is used unless another is asked for."""

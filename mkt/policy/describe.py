@@ -63,7 +63,7 @@ def text(policy: Policy, language: Language) -> str:
     tables = [
         {
             "title": t.name,
-            "source": _source(t, words),
+            "source": source_words(t, words),
             "rows": [(_edge(t, i), v) for i, v in reversed(list(enumerate(t.values)))],
         }
         for t in [*plan.lookups(), *([policy.annual.grades.table(POINTS, GRADE_TABLE)] if policy.annual else [])]
@@ -73,7 +73,7 @@ def text(policy: Policy, language: Language) -> str:
         policy=policy,
         parts=[{"title": t, "figures": figures} for t, figures in _parts(policy, plan, words).items() if figures],
         tables=tables,
-        source=lambda cited: _source(cited, words),
+        source=lambda cited: source_words(cited, words),
         say=lambda zh, en: zh if language == "zh" else en,
     )
 
@@ -97,33 +97,35 @@ def _parts(policy: Policy, plan: Plan, words: Words) -> dict[str, list[dict[str,
     for kind in policy.indicators:
         parts[kind.title] = []
         if kind.fallback is not None:
-            entries = [_entry(figure, kind.fallback.title, there, words) for figure, there in kind.fallback.figures()]
+            entries = [entry(figure, kind.fallback.title, there, words) for figure, there in kind.fallback.figures()]
             parts[f"{kind.title}（{words[3]}）"] = entries
     titles = [p.title for p in (*policy.indicators, *policy.groups.values(), *policy.disqualify, *policy.required)]
     titles.sort(key=len, reverse=True)
     for figure, there in plan.figures():
         known = (title for title in titles if figure.name.startswith(f"{title}_"))
         title = next(known, figure.name.partition("_")[0])
-        parts.setdefault(title, []).append(_entry(figure, title, there, words))
+        parts.setdefault(title, []).append(entry(figure, title, there, words))
     return parts | _year_parts(policy, words)
 
 
 def _year_parts(policy: Policy, words: Words) -> dict[str, list[dict[str, str]]]:
     """The annual part: its figures, then what it decides without one."""
-    figures = [_entry(figure, "", True, words) for figure in _figures_of_year(policy)]
+    figures = [entry(figure, "", True, words) for figure in _figures_of_year(policy)]
     told = choices(policy.annual) if policy.annual else ()
-    chosen = [{"name": about, "value": decision, "source": _source(source, words)} for about, decision, source in told]
+    chosen = [
+        {"name": about, "value": decision, "source": source_words(source, words)} for about, decision, source in told
+    ]
     return {words[4]: figures, words[5]: chosen}
 
 
-def _entry(figure: Figure, title: str, there: bool, words: Words) -> dict[str, str]:
+def entry(figure: Figure, title: str, there: bool, words: Words) -> dict[str, str]:
     """A figure as the page shows it."""
     value = f"{number(float(figure.value), figure.unit)}{'' if figure.unit == '%' else ' ' + figure.unit}"
     word = figure.name.removeprefix(f"{title}_").replace("_", " ")
-    return {"name": word, "value": value if there else words[2], "source": _source(figure, words)}
+    return {"name": word, "value": value if there else words[2], "source": source_words(figure, words)}
 
 
-def _source(cited: Sourced, words: Words) -> str:
+def source_words(cited: Sourced, words: Words) -> str:
     return f"{words[0]}：{cited.clause}" if cited.clause else f"{words[1]}：{cited.assumed}"
 
 

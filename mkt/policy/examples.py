@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from typing import Protocol
 
 import numpy as np
 
 from mkt.findings import Hit, fault
 from mkt.policy.columns import TEAM, column
 from mkt.policy.lint import references
-from mkt.policy.model import Example, Policy
+from mkt.policy.model import Policy
+from mkt.policy.regulation import Example, Regulation
 from mkt.rule.arrays import Owners, Trace
 from mkt.rule.numbers import Floats
 from mkt.vocabulary import SHEETS
+
+
+class Named(Protocol):
+    """An example by its name."""
+
+    @property
+    def name(self) -> str: ...
 
 
 def failures(policy: Policy) -> Iterator[tuple[int, str, str, str]]:
@@ -27,14 +36,21 @@ def failures(policy: Policy) -> Iterator[tuple[int, str, str, str]]:
 
 @fault("error", "样例“{name}”不符：{found} 应为 {expected}，算出来是 {result}。",
        "the example '{name}' does not hold: {found} should be {expected}, but is {result}.")  # fmt: skip
-def examples_fail(policy: Policy) -> Iterator[Hit]:
+def examples_fail(
+    tests: Sequence[Named], failed: Iterator[tuple[int, str, str, str]], policy: Regulation
+) -> Iterator[Hit]:
     """制度文件里的样例（tests）和规则对不上：不是规则写错，就是样例写错。
 
     An example of the policy file does not agree with its rules: one of the two is wrong.
     """
-    for i, name, expected, result in failures(policy):
-        more = {"name": policy.tests[i].name, "expected": expected, "result": result}
+    for i, name, expected, result in failed:
+        more = {"name": tests[i].name, "expected": expected, "result": result}
         yield Hit(policy.place("tests", i, "expect", name), name, more=more)
+
+
+def run_examples(policy: Policy) -> None:
+    """Run every example. Raises `Refused` with those that do not hold."""
+    examples_fail.refuse(policy.file, policy.tests, failures(policy), policy)
 
 
 def results(policy: Policy, example: Example) -> dict[str, str]:

@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, field_validator
+from pydantic import Field, field_validator
 
 from mkt.policy.annual import Annual, Probation
-from mkt.policy.columns import Word
-from mkt.policy.figures import Model, Rule, Stated, StatedOrNone, exact, figure, problem
+from mkt.policy.figures import Rule, Stated, StatedOrNone, figure
 from mkt.policy.grades import Disqualifier, Grades
 from mkt.policy.kinds import MOST, AnyKind, Kind, Title, range_
+from mkt.policy.regulation import Example, Regulation
 from mkt.rule import tree
 
 TOTAL = tree.Column("成绩.总分", "分")
 GRADE_TABLE = "等级"
-
-
-class Source(Model):
-    """The document a policy restates."""
-
-    id: str
-    document: str = Field(min_length=1)
-
-
-def _day(value: Any) -> datetime.date:
-    try:
-        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            return datetime.date.fromisoformat(value)
-    except ValueError:
-        pass
-    shown, said = (f"“{value}”", f"'{value}'") if isinstance(value, str) else ("这里", "this")
-    raise problem(f"{shown}不是日期，写成 2024-01-31 这样。", f"{said} is not a date; write 2024-01-31.")
-
-
-Day = Annotated[datetime.date, BeforeValidator(_day)]
-
-
-class Span(Model):
-    """The days on which a policy is in force; without `to`, until further notice."""
-
-    start: Day = Field(alias="from")
-    end: Day | None = Field(None, alias="to")
-
-    def holds(self, day: datetime.date) -> bool:
-        """Whether the policy is in force on a day."""
-        return self.start <= day and (self.end is None or day <= self.end)
 
 
 class Group(Rule):
@@ -116,37 +83,9 @@ class Required(Rule):
         return figure(self.deduct, f"{self.title}_每缺一项扣", "分", self)
 
 
-class Deadline(Rule):
-    """A day of the following month by which something is due."""
+class Policy(Regulation):
+    """How a month is scored, and what becomes of the months of a year."""
 
-    title: str
-    day: int = Field(ge=1, le=31)
-
-
-def _amounts(value: Any) -> Any:
-    return [exact(item) for item in value] if isinstance(value, list) else exact(value)
-
-
-Given = Annotated[Decimal | list[Decimal], BeforeValidator(_amounts)]
-
-
-class Example(Model):
-    """A worked example: what is given for one person, and what the regulation makes of it."""
-
-    name: str
-    given: dict[Word, Given]
-    expect: dict[str, str]
-
-
-class Policy(Model):
-    """One version of one regulation."""
-
-    policy: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
-    title: str = Field(min_length=1)
-    version: str = Field(min_length=1)
-    source: Source
-    effective: Span
-    period: Literal["month"]
     groups: dict[str, Group] = Field(default_factory=dict)
     indicators: tuple[AnyKind, ...] = Field(min_length=1, max_length=2 * MOST)
     total: Total
@@ -155,32 +94,7 @@ class Policy(Model):
     required: tuple[Required, ...] = Field((), max_length=MOST)
     annual: Annual | None = None
     probation: Probation | None = None
-    deadlines: tuple[Deadline, ...] = ()
-    remarks: tuple[str, ...] = ()
     tests: tuple[Example, ...] = ()
-
-    _sha256: str = PrivateAttr("")
-    _file: str = PrivateAttr("")
-    _places: Mapping[tuple[str | int, ...], tuple[int, int]] = PrivateAttr(default_factory=dict)
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the file's text (with LF line ends)."""
-        return self._sha256
-
-    @property
-    def file(self) -> str:
-        """The name of the file the policy was read from."""
-        return self._file
-
-    def read_from(self, file: str, sha256: str, places: Mapping[tuple[str | int, ...], tuple[int, int]]) -> Policy:
-        """This policy, knowing its file and where everything stands in it."""
-        self._file, self._sha256, self._places = file, sha256, places
-        return self
-
-    def place(self, *path: str | int) -> str:
-        """Line and column of a part in the policy's file."""
-        return "{}:{}".format(*self._places.get(path, (1, 1)))
 
     def plan(self, available: frozenset[str]) -> Plan:
         """The rules as they run on a book that has these columns."""
@@ -194,6 +108,8 @@ class Plan:
 
     policy: Policy
     kinds: Mapping[str, Kind]
+    further: tuple[tree.Column, ...] = ()
+    """Columns that are read beside those of the rules, such as what pay rests on."""
 
     def rules(self) -> dict[str, tree.Node]:
         """Indicator id → its published points."""
@@ -227,10 +143,12 @@ class Plan:
 
     def columns(self) -> tuple[tree.Column, ...]:
         """Every column of the book that the rules read, those of the year too."""
+        if not self.kinds:
+            return self.further
         roots = [*self.rules().values(), self.total(), self.grade()]
         roots += [d.test() for d in self.policy.annual.disqualify] if self.policy.annual else []
         found = dict.fromkeys(c for root in roots for c in tree.columns(root))
-        return tuple(c for c in found if not c.ref.startswith("成绩."))
+        return tuple(dict.fromkeys((*(c for c in found if not c.ref.startswith("成绩.")), *self.further)))
 
     def figures(self) -> Iterator[tuple[tree.Figure, bool]]:
         """Every figure with its name, and False where the policy says there is none."""
@@ -251,6 +169,13 @@ class Plan:
         """Every table, the grades last."""
         tables = (table for kind in self.kinds.values() for table in kind.lookups())
         return (*dict.fromkeys(tables), self.policy.grades.table(TOTAL, GRADE_TABLE))
+
+
+def plain_plan(further: tuple[tree.Column, ...]) -> Plan:
+    """A plan that scores nobody and only reads some columns."""
+    construct: Any = Policy.model_construct  # no other part of a policy is asked for
+    nothing = construct(indicators=(), groups={}, disqualify=(), required=(), annual=None, probation=None)
+    return Plan(nothing, {}, further)
 
 
 def points_column(title: str) -> tree.Column:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mkt.book import Book, Oddity, Table, cell, quoted
 from mkt.findings import Hit, fault
-from mkt.layout import EVIDENCE, SCORES, YEAR
+from mkt.layout import EVIDENCE, SCORES, STATEMENTS, YEAR
 from mkt.reading.grids import Grid, grids
 from mkt.reading.guard import format_of, hash_of
 from mkt.reading.period import (
@@ -40,7 +40,7 @@ def book_is_output(found: list[Grid]) -> Iterator[Hit]:
 
     A workbook that mkt wrote was given for scoring. Scores are made from the original data, not from a result.
     """
-    if is_result(found) or is_graded(found):
+    if is_result(found) or is_graded(found) or is_paid(found):
         yield Hit(EVIDENCE)
 
 
@@ -52,6 +52,11 @@ def is_graded(found: list[Grid]) -> bool:
 def is_result(found: list[Grid]) -> bool:
     """Whether the sheets are those of a scored workbook."""
     return {EVIDENCE, SCORES} <= {grid.name for grid in found}
+
+
+def is_paid(found: list[Grid]) -> bool:
+    """Whether the sheets are those of a workbook of pay."""
+    return {EVIDENCE, STATEMENTS} <= {grid.name for grid in found}
 
 
 @dataclass(frozen=True)

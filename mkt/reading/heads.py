@@ -124,6 +124,7 @@ IDENTITY = _heading(*KEYS)
 _PERSON = _heading("工号", "姓名") - {"责任人"}  # the head of a branch is not whose row it is
 _UNIT = _heading("单位")
 _NUMBERED = re.compile(r".*(?:姓名|名称|工号|编号|name|id|no)")  # what no cell of a row holds but a header
+_NAMELESS = re.compile(r"(?:sheet|工作表|表|明细|数据|台账|流水|记录|data|list)*[\d.()-]*")
 _DATED = re.compile(r"20\d\d(?:年度?|[-._])?(?:\d{1,2}(?:月份?)?)?|\d{1,2}月份?|^\d+[.、]|表$")
 
 
@@ -159,7 +160,7 @@ def heads(grid: Grid, start: int, wanted: frozenset[str]) -> list[Head]:
         if not first:
             continue
         found = _best(grid, top, first, named, wanted)
-        told = {head.kind for head in found if _told(head, wanted)}
+        told = {head.kind for head in found if _told(grid, head, wanted)}
         if told and (not poor or named in told):
             return found
         poor = poor or found
@@ -167,10 +168,24 @@ def heads(grid: Grid, start: int, wanted: frozenset[str]) -> list[Head]:
 
 
 def _best(grid: Grid, top: int, first: list[Head], named: str, wanted: frozenset[str]) -> list[Head]:
-    """The heads that bind most columns, of those that begin in a row (`first`) or in the two below it; of equals the lowest."""
+    """The heads that bind most columns, of those that begin in a row (`first`) or in the two below it; of equals the lowest.
+
+    What begins below a row of figures is the next table, however many columns it has.
+    """
     below = range(top + 1, min(top + TALLEST, len(grid.rows)))
-    rivals = [first, *(_serving(grid, row, named, wanted) for row in below)]
-    return max(filter(None, rivals), key=lambda found: (_columns(found), found[0].block.top - found[0].block.bottom))
+    found = [_serving(grid, row, named, wanted) for row in below]
+    rivals = [first, *(heads for heads in found if heads and not _parted(grid, first[0], heads[0]))]
+    return max(rivals, key=lambda found: (_columns(found), found[0].block.top - found[0].block.bottom))
+
+
+def _parted(grid: Grid, upper: Head, lower: Head) -> bool:
+    """Whether a row of somebody's figures stands between two headers."""
+    figures = set(upper.places.values()) - set(upper.keys)
+    return any(
+        any(grid.value(row, key) != "" for key in upper.keys)
+        and any(parse.number(grid.value(row, place)) is not None for place in figures)
+        for row in range(upper.block.bottom + 1, lower.block.bottom)
+    )
 
 
 def _columns(found: list[Head]) -> int:
@@ -186,21 +201,33 @@ def _serving(grid: Grid, top: int, named: str, wanted: frozenset[str]) -> list[H
 def _eligible(grid: Grid, block: Block, named: str, wanted: frozenset[str]) -> list[Head]:
     """The kinds that a block heads: those its columns tell, and the one that names the sheet."""
     bound = [head for kind in SHEETS if (head := bind(grid, block, kind, wanted))]
-    told = [head for head in bound if _told(head, wanted)]
+    told = [head for head in bound if _told(grid, head, wanted)]
     sure = [head for head in told if not set(SHEETS[head.kind].told_by) <= head.bare or SHEETS[head.kind].free]
     own = [head for head in bound if head.kind == named]
     if not told:
         return own
-    other = [head for head in own if set(head.places) - {*KEYS, "部门"}]
+    taken = {place for head in (sure or told) if head.kind != named for place in head.places.values()}
+    other = [head for head in own if set(head.places.values()) - taken and set(head.places) - {*KEYS, "部门"}]
     return list({head.kind: head for head in (*(sure or told), *other)}.values())
 
 
-def _told(head: Head, wanted: frozenset[str]) -> bool:
+def _told(grid: Grid, head: Head, wanted: frozenset[str]) -> bool:
     """Whether the columns alone say what kind of table this is."""
     sheet = SHEETS[head.kind]
     if sheet.free:
         return any(ref.partition(".")[2] in head.places for ref in wanted if ref.startswith(f"{head.kind}."))
-    return bool(sheet.told_by) and set(sheet.told_by) <= set(head.places)
+    return bool(sheet.told_by) and set(sheet.told_by) <= set(head.places) and _said_besides(grid, head)
+
+
+def _said_besides(grid: Grid, head: Head) -> bool:
+    """Whether a sheet with columns as others have them too (day, contract, amount) says elsewhere that it is of its kind."""
+    sheet = SHEETS[head.kind]
+    own = _DATED.sub("", parse.header(grid.name)[0])
+    if not sheet.told_with or _NAMELESS.fullmatch(own) or kind_named(grid.name) == head.kind:
+        return True
+    above = (parse.word(v) for row in grid.rows[max(0, head.block.top - 8) : head.block.top] for v in row if v != "")
+    said = (own, *(head.text(head.places[name]) for name in sheet.told_by), *above)
+    return any(re.search(sheet.told_with, word.lower()) for word in said)
 
 
 def bind(grid: Grid, block: Block, kind: str, wanted: frozenset[str]) -> Head | None:

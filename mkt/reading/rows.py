@@ -17,6 +17,9 @@ from mkt.vocabulary import SHEETS
 ITEM = {"工作任务": "任务", "指标": "指标", "评价": "项目", "事件": "事件"}
 """The column that names what a row is about, in sheets of several rows a person."""
 
+ABOUT = {"回款明细": ("日期", "客户", "客户类别", "合同", "产品", "类型", "单号")}
+"""The columns that say together what a row is about, in sheets where no single one does; none of them must be filled."""
+
 _NOTE = re.compile(r"(?:" + "|".join(sorted(vocabulary.NOTE_LABELS, key=len, reverse=True)) + r")(?:[\d、.,;(].*)?")
 _SENTENCE = re.compile(r"(?=.*[\u4e00-\u9fff])(?:.*[。;!?,、].*|.{16,})")
 _NAME = re.compile(r".{0,4}[^\W\d_计均分额数值]")  # ends as names do and totals do not
@@ -33,9 +36,9 @@ class Body:
     end: int = 0
 
 
-def body(grid: Grid, head: Head, wanted: frozenset[str]) -> Body:
-    """The rows of a header's table. `wanted` are the columns the policy reads."""
-    return _Reader(grid, head, wanted).read()
+def body(grid: Grid, head: Head, wanted: frozenset[str], unit: str = "") -> Body:
+    """The rows of a header's table. `wanted` are the columns the policy reads, `unit` the money unit named above the header."""
+    return _Reader(grid, head, wanted, unit).read()
 
 
 def filled_down(grid: Grid, columns: list[int]) -> dict[tuple[int, int], Any]:
@@ -49,11 +52,24 @@ def filled_down(grid: Grid, columns: list[int]) -> dict[tuple[int, int], Any]:
     }
 
 
+_TITLE_UNIT = re.compile(r"(?:单位[:：]?|\()(?:人民币)?([万千百亿]*元)(?![\u4e00-\u9fff])")
+
+
+def title_unit(grid: Grid, above: int, top: int) -> str:
+    """The money unit that a line above the header names for the whole table, as 单位：万元; the nearest counts."""
+    for row in reversed(grid.rows[max(above, top - 8) : top]):
+        for value in row:
+            found = _TITLE_UNIT.search(parse.word(value)) if isinstance(value, str) else None
+            if found:
+                return found.group(1)
+    return ""
+
+
 class _Reader:
     """Goes down the rows once. Nearly every row is plainly a person's; the rest is looked at closely."""
 
-    def __init__(self, grid: Grid, head: Head, wanted: frozenset[str]) -> None:
-        self.grid, self.head, self.wanted = grid, head, wanted
+    def __init__(self, grid: Grid, head: Head, wanted: frozenset[str], unit: str) -> None:
+        self.grid, self.head, self.wanted, self.unit = grid, head, wanted, unit
         self.keys = head.keys
         self.name = head.places.get("姓名", -1)
         self.item = head.places.get(ITEM.get(head.kind, ""), -1)
@@ -61,6 +77,9 @@ class _Reader:
         self.figures = [c for name, c in head.places.items() if name not in columns or columns[name].type == "number"]
         covered = filled_down(grid, self.keys)  # a header that is repeated may be merged over two rows; it names nobody
         self.covered = {place: value for place, value in covered.items() if parse.header(value)[0] not in IDENTITY}
+        about = {head.places[name] for name in ABOUT.get(head.kind, ()) if name in head.places}
+        self.about = (about | self._before_figures()) - set(self.keys) if about else set()
+        self.day = head.places.get("日期", -1)
         self.found = Body(end=len(grid.rows))
 
     def read(self) -> Body:
@@ -70,7 +89,7 @@ class _Reader:
             if self._plainly_somebodys(values):
                 self.found.rows.append(row)
             elif is_header(values, self.wanted):
-                if not self._repeats(row, values):
+                if not self._repeats(row, values) or self._scaled_anew(row, values):
                     self.found.end = row
                     break
             elif self._somebodys(row, values):
@@ -78,7 +97,7 @@ class _Reader:
         return self._finished()
 
     def _plainly_somebodys(self, values: list[Any]) -> bool:
-        """A number of digits with a short name, and no task that sums up: no total, no note, no header."""
+        """A number of digits with a short name, and no task or customer that sums up: no total, no note, no header."""
         if len(self.keys) < 2 or max(self.keys[1], self.item) >= len(values):
             return False
         id_, name = values[self.keys[0]], values[self.keys[1]]
@@ -87,6 +106,7 @@ class _Reader:
         return bool(
             numbered and isinstance(name, str) and _NAME.fullmatch(name)
             and isinstance(item, str) and item and not _SUMMARY.search(item)
+            and not any(c < len(values) and isinstance(values[c], str) and _SUMMARY.search(values[c]) for c in self.about)
         )  # fmt: skip
 
     def _somebodys(self, row: int, values: list[Any]) -> bool:
@@ -123,25 +143,44 @@ class _Reader:
     def _naming(self, row: int) -> set[int] | None:
         """The columns in which somebody's row would be named a total, None if the row is not plainly somebody's."""
         if self.name < 0:
-            return {self.item, *self.keys, *range(min(self.keys))} if self._holds(row, self.keys[0]) else None
+            where = {self.item, *self.about, *self.keys, *range(min(self.keys))}
+            return where if self._holds(row, self.keys[0]) else None
         name = parse.header(self.covered.get((row, self.name), self.grid.value(row, self.name)))[0]
         if not name or _COUNTED.search(name) or name in vocabulary.TOTAL_LABELS or vocabulary.SUMMING.fullmatch(name):
             held = any(self._holds(row, key) for key in self.keys)
-            return {self.item, *range(min(self.figures, default=0))} if held else None
-        if self.item >= 0 or self.head.kind not in ITEM:
-            return {self.item}
-        return set(range(min(self.figures, default=0))) - set(self.keys)  # what the rows are about is among these
+            return {self.item, *self.about, *self._before_figures()} if held else None
+        if self.item >= 0 or self.about or self.head.kind not in ITEM:
+            return {self.item, *self.about}
+        return self._before_figures() - set(self.keys)  # what the rows are about is among these
+
+    def _before_figures(self) -> set[int]:
+        return set(range(min(self.figures, default=0)))
 
     def _comments(self, row: int, values: list[Any]) -> bool:
         """Whether the row is a note or a sign-off: a label with a colon, a sentence, a date, and no figure beside it."""
         filled = [(c, v) for c, v in enumerate(values) if not parse.blank(v)]
         if not filled or self._numbers(values) or (filled[0][0] > max(self.keys) and self._holds(row, self.keys[0])):
             return False
+        if self._somebodys_day(row, values):
+            return False
         (column, value), first = filled[0], parse.tight(filled[0][1])
         beside = column not in self.keys and len(self._own(values)) == len(self.keys)  # a department called 审核
-        if ":" in first or isinstance(value, datetime.date) or (_NOTE.fullmatch(first) and not beside):
+        signed = [parse.tight(values[key]) for key in self._own(values)]  # 审核：丁 where names stand
+        if (
+            ":" in first
+            or (signed and all(":" in said for said in signed))
+            or isinstance(value, datetime.date)
+            or (_NOTE.fullmatch(first) and not beside)
+        ):
             return True
         return len(filled) == 1 and bool(_SENTENCE.fullmatch(first) or (not first.isdigit() and parse.date(first)))
+
+    def _somebodys_day(self, row: int, values: list[Any]) -> bool:
+        """Whether a day stands where days do and somebody's name, no label such as 审核：, where names do."""
+        if not 0 <= self.day < len(values) or parse.date(values[self.day], 2000) is None:
+            return False
+        named = "".join(parse.tight(self.covered.get((row, key), self.grid.value(row, key))) for key in self.keys)
+        return named != "" and ":" not in named
 
     def _numbers(self, values: list[Any]) -> list[int]:
         """The columns of figures in which the row holds a number."""
@@ -166,8 +205,11 @@ class _Reader:
         return not rest
 
     def _pass_over(self, row: int, values: list[Any]) -> None:
-        """Keep a row of nobody that holds a figure, or in a list of tasks a task."""
+        """Keep a row of nobody that holds a figure, in a list of tasks a task, in one of receipts a day and something more."""
         figures = [c for c in self._numbers(values) if parse.number(values[c])]
+        about = sorted(c for c in self.about if c < len(values) and not parse.blank(values[c]))
+        if len(about) > 1 and self.day in about and parse.date(values[self.day], 2000):
+            figures = [*figures, *about]
         if 0 <= self.item < len(values) and not parse.blank(values[self.item]):
             figures = [*self._numbers(values), self.item]
         if figures:
@@ -189,6 +231,21 @@ class _Reader:
             return True
         again = [bind(self.grid, block, self.head.kind, self.wanted) for block in blocks(self.grid, row)]
         return any(head is not None and head.places == self.head.places for head in again)
+
+    def _scaled_anew(self, row: int, values: list[Any]) -> bool:
+        """Whether a header that is repeated names other units than before, in its cells or in a line above it."""
+        last = self.found.rows[-1] + 1 if self.found.rows else self.head.block.bottom + 1
+        above = title_unit(self.grid, last, row)
+        if above and above != self.unit:
+            return True
+        first = range(self.head.block.top, self.head.block.bottom + 1)
+        return any(
+            unit in vocabulary.UNITS
+            and unit != self.head.block.units.get(c)
+            and all(unit != parse.header(self.grid.value(r, c))[1] for r in first)
+            for c, (word, unit) in enumerate(map(parse.header, values))
+            if word in self.head.block.levels.get(c, ())
+        )
 
     def _finished(self) -> Body:
         """A figure of nobody among people, or right below them, is somebody's; a title above the next table is none."""

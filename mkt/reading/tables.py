@@ -14,7 +14,7 @@ from mkt.book import Column, Oddity, Table, cell
 from mkt.reading import parse
 from mkt.reading.grids import Grid
 from mkt.reading.heads import Head, columns_of, heads
-from mkt.reading.rows import body, filled_down
+from mkt.reading.rows import ABOUT, body, filled_down, title_unit
 from mkt.rule.numbers import noise, steady
 from mkt.vocabulary import SHEETS, ColumnWords
 
@@ -39,8 +39,8 @@ def tables(grid: Grid, wanted: frozenset[str]) -> Found:
             found.odd.append(_unknown(grid, start))
         if not served:
             break
-        below = body(grid, served[0], wanted)
-        unit = _title_unit(grid, above, served[0].block.top)
+        unit = title_unit(grid, above, served[0].block.top)
+        below = body(grid, served[0], wanted, unit)
         found.tables += [_table(grid, head, below.rows, wanted, unit) for head in served]
         found.odd += below.odd
         start, above = below.end, (below.rows[-1] + 1 if below.rows else below.end)
@@ -72,7 +72,7 @@ def _dated(column: Column, year: int) -> Column:
 def _table(grid: Grid, head: Head, rows: list[int], wanted: frozenset[str], title_unit: str) -> Table:
     known = columns_of(head.kind, wanted)
     texts = [place for name, place in head.places.items() if known[name].type != "number"]
-    filled = filled_down(grid, texts)
+    filled = filled_down(grid, texts) | _shared(grid, head, rows)
     columns = {}
     for name, place in head.places.items():
         values = (
@@ -83,28 +83,36 @@ def _table(grid: Grid, head: Head, rows: list[int], wanted: frozenset[str], titl
     return Table(head.kind, grid.name, head.block.bottom, rows, columns, head.unknown, head.doubled)
 
 
+SHARED = {"回款明细": ("金额", "毛利")}
+"""Figures of which people may have shares: merged over rows that each say theirs, a figure is the whole in each."""
+
+
+def _shared(grid: Grid, head: Head, rows: list[int]) -> dict[tuple[int, int], Any]:
+    """The cells that a merged figure covers, where the rows are shares of one thing; where they are not, whose it is stays open."""
+    figures = [head.places[name] for name in SHARED.get(head.kind, ()) if name in head.places]
+    share = head.places.get("分成")
+    if not figures or share is None:
+        return {}
+    same = [head.places[name] for name in ABOUT[head.kind] if name in head.places]
+    covered, ours = filled_down(grid, same), set(rows)
+    spans = [(r0, c0, range(r0, r1 + 1)) for r0, c0, r1, _ in grid.merges if r1 > r0 and c0 in figures]
+
+    def one_thing(span: range) -> bool:
+        about = {tuple(covered.get((row, c), grid.value(row, c)) for c in same) for row in span}
+        return len(about) == 1 and all(row in ours and not parse.blank(grid.value(row, share)) for row in span)
+
+    return {(row, c0): grid.value(r0, c0) for r0, c0, span in spans if one_thing(span) for row in span}
+
+
 def _plain(grid: Grid, rows: list[int], place: int) -> list[Any]:
     if rows and all(len(grid.rows[row]) > place for row in (rows[0], rows[-1])):
         return [grid.rows[row][place] if place < len(grid.rows[row]) else "" for row in rows]
     return [grid.value(row, place) for row in rows]
 
 
-_TITLE_UNIT = re.compile(r"(?:单位[:：]?|\()(?:人民币)?([万千百亿]*元)(?![\u4e00-\u9fff])")
-
-
 def _own_unit(bracketed: str) -> str:
     """The unit among the words in a header's brackets, "" where they are a remark such as 含税."""
     return next((word for word in re.split("[,，、;；:：]", bracketed) if word in vocabulary.UNITS), "")
-
-
-def _title_unit(grid: Grid, above: int, top: int) -> str:
-    """The money unit that a line above the header names for the whole table, as 单位：万元; the nearest counts."""
-    for row in reversed(grid.rows[max(above, top - 8) : top]):
-        for value in row:
-            found = _TITLE_UNIT.search(parse.word(value)) if isinstance(value, str) else None
-            if found:
-                return found.group(1)
-    return ""
 
 
 def _column(words: ColumnWords, header: str, place: int, values: list[Any], unit: str) -> Column:

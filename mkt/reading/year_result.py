@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -128,6 +128,41 @@ def places_of(path: Path) -> LastYear:
     places = {id_: (level, place) for (id_, _), level, place, size in rows
               if isinstance(place, float) and isinstance(size, float) and size > place}  # fmt: skip
     return LastYear(result.file, hash_of(path), result.said(YEAR_LABEL), places)
+
+
+@dataclass(frozen=True)
+class YearGrades:
+    """Everybody's annual grade by id, with its cell; "" for people without one."""
+
+    file: str
+    sha256: str
+    year: str
+    grades: Mapping[str, tuple[str, str]]
+
+
+@fault("error", "这份年度结果的等级还是暂计（不满全年），不能据以发年终奖。",
+       "the grades of this year stand only as of now (it is not whole); no bonus rests on them.")  # fmt: skip
+def year_provisional(heads: Sequence[str]) -> Iterator[Hit]:
+    """年终奖依据年度等级。全年各月的数据齐了，mkt grade 才给出正式的年度等级。
+
+    The annual bonus rests on the annual grade, which `mkt grade` gives for good when all months of the year are there.
+    """
+    if YEAR_GRADE not in heads:
+        yield Hit(YEAR)
+
+
+YEAR_GRADE = "年度\n等级"
+
+
+def grades_of(path: Path) -> YearGrades:
+    """The annual grades of a graded year. Raises `Refused` for any other file, and for a year that is not whole."""
+    result = read_year_result(path)
+    heads = result.heads(YEAR)
+    year_provisional.refuse(path.name, heads)
+    place = heads.index(YEAR_GRADE)
+    found = enumerate(zip(result.people, result.shown(YEAR, place), strict=True))
+    grades = {id_: (str(grade), result.cell(YEAR, i, place)) for i, ((id_, _), grade) in found}
+    return YearGrades(result.file, hash_of(path), result.said(YEAR_LABEL), grades)
 
 
 @fault("error", "--previous 给出的是 {found} 年的结果，这里考核的是 {year} 年，要给 {wanted} 年的。",

@@ -53,7 +53,8 @@ class Trace:
             lacking = [self._lacking(column) for column in tree.columns(root)]
             zero = [steady(self.of(divisor)) == 0 for divisor in tree.divisors(root)]
             barred = [self.barred(node) for node in root.walk() if isinstance(node, tree.Only)]
-            self._without[root] = np.any([np.zeros(self.size, bool), *lacking, *zero, *barred], axis=0)
+            unmatched = [np.isnan(self.of(node)) for node in root.walk() if isinstance(node, tree.Match)]
+            self._without[root] = np.any([np.zeros(self.size, bool), *lacking, *zero, *barred, *unmatched], axis=0)
         return self._without[root]
 
     def barred(self, node: tree.Only) -> npt.NDArray[np.bool_]:
@@ -209,6 +210,22 @@ class Trace:
     @_compute.register
     def _(self, node: tree.Named) -> Array:
         return self.holding(node.ref, node.words)
+
+    @_compute.register
+    def _(self, node: tree.Match) -> Array:
+        found = np.full(self.size, np.nan)
+        for word, figure in zip(node.words, node.figures, strict=True):
+            found[self.holding(node.ref, (word,))] = float(figure.value)
+        return found
+
+    @_compute.register
+    def _(self, node: tree.Slice) -> Array:
+        inside = self.of(node.of) if node.high is None else np.minimum(self.of(node.of), self.of(node.high))
+        return inside if node.low is None else np.maximum(inside - self.of(node.low), 0.0)
+
+    @_compute.register
+    def _(self, node: tree.Marginal) -> Array:
+        return np.asarray(np.sum([self.of(line) for line in node.lines], axis=0))
 
     @_compute.register
     def _(self, node: tree.Listed) -> Array:

@@ -7,7 +7,7 @@ hundred thousand people in a blink. Lookups compare the exact binary value in Ex
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import singledispatch
 
 from mkt.rule import tree
@@ -28,9 +28,13 @@ def guarded(root: tree.Node, place: Place, need: Need) -> str:
     tests = [f"COUNT({','.join(single)})<{len(single)}"] if single else []
     tests += [f"COUNT({place(c)})<{need(c)}" for c in tree.columns(root) if c.many]
     body = text(root, place)
-    for node in (node for node in root.walk() if isinstance(node, tree.Only)):
-        tests += [f'{place(tree.Column(node.unless))}<>""'] if node.unless else []
-        tests += [f'SUMPRODUCT(({_range(node.given, place)}<>"")*1)=0'] if node.given else []
+    for node in root.walk():
+        if isinstance(node, tree.Only):
+            tests += [f'{place(tree.Column(node.unless))}<>""'] if node.unless else []
+            tests += [f'SUMPRODUCT(({_range(node.given, place)}<>"")*1)=0'] if node.given else []
+        elif isinstance(node, tree.Match):
+            held = place(tree.Column(node.ref))
+            tests.append(_all(f"{held}<>{quoted(word)}" for word in node.words))
     zero = [f"ROUND({text(divisor, place)},{NOISE})=0" for divisor in tree.divisors(root)]
     for guard in (zero, tests):  # a blank is looked for first: arithmetic on "" would be an error
         if guard:
@@ -195,6 +199,36 @@ def _(node: tree.Only, place: Place) -> str:
 def _(node: tree.Named, place: Place) -> str:
     tests = [f"{place(tree.Column(node.ref))}={quoted(word)}" for word in node.words]
     return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+def _all(tests: Iterable[str]) -> str:
+    found = list(tests)
+    return found[0] if len(found) == 1 else f"AND({','.join(found)})"
+
+
+@text.register
+def _(node: tree.Match, place: Place) -> str:
+    result = text(node.figures[-1], place)
+    for word, figure in reversed(list(zip(node.words, node.figures, strict=True))[:-1]):
+        result = f"IF({place(tree.Column(node.ref))}={quoted(word)},{text(figure, place)},{result})"
+    return result
+
+
+@text.register
+def _(node: tree.Slice, place: Place) -> str:
+    of = text(node.of, place)
+    inside = of if node.high is None else f"MIN({of},{text(node.high, place)})"
+    return inside if node.low is None else f"MAX({inside}-{text(node.low, place)},0)"
+
+
+@text.register
+def _(node: tree.Marginal, place: Place) -> str:
+    """Every slice is what the amount has up to its upper edge, less the lower one; the lowest begins below everything."""
+    of, low, high = text(node.of, place), f"{node.name}_下限", f"{node.name}_上限"
+    if node.per is not None:
+        low, high = (f"ROUND({edge}*{text(node.per, place)},2)" for edge in (low, high))
+    slices = f"({of}>{low})*(({of}<{high})*{of}+({of}>={high})*{high}-({low}>0)*{low})"
+    return f"SUMPRODUCT(ROUND(ROUND({slices}*{node.name}_结果,{NOISE}),2))"
 
 
 @text.register

@@ -95,12 +95,19 @@ class Unscored:
 
     def words(self, row: int) -> str:
         """Why one person has no figure, as the whole of a sentence."""
-        left_out = [node.unless for node, _ in self.bars if node.unless and self.trace.held(node.unless)[row]]
-        return f"不参评，{self.trace.columns[left_out[0]][row]}" if left_out else f"{self.why(row)}，未评分"
+        barred = [node.unless for node, _ in self.bars if node.unless and self.trace.held(node.unless)[row]]
+        if barred:
+            return f"{barred[0].rpartition('.')[2]}，{self.trace.columns[barred[0]][row]}"
+        return f"{self.why(row)}，未评分"
 
     def why(self, row: int) -> str:
         """What one person lacks, or what cannot be divided by."""
         barred = [node.given.label for node, bar in self.bars if bar[row] and node.given]
+        barred += [
+            node.name
+            for node in self.root.walk()
+            if isinstance(node, tree.Match) and np.isnan(self.trace.of(node)[row])
+        ]
         if barred:
             return f"没有{barred[0]}"
         lacking = [label for label, missing in self.lacking if missing[row]]
@@ -130,7 +137,7 @@ def clauses(root: tree.Node, people: People, source: Sourced) -> list[str]:
 
 
 def _values(node: tree.Node, people: People) -> list[str]:
-    unit = node.unit if isinstance(node, tree.Column) else ""
+    unit = node.unit if isinstance(node, tree.Column) else "元" if tree.unit_of(node) == "元" else ""
     return [v if isinstance(v, str) else number(v, unit) if v == v else "" for v in people.values(node).tolist()]
 
 
@@ -293,6 +300,42 @@ def _(node: tree.Only, people: People) -> Said:
 def _(node: tree.Named, people: People) -> Said:
     values = people.trace.columns.get(node.ref, np.full(people.trace.size, None)).tolist()
     return joined(f"{node.label} ", [str(values[row] or "") for row in people.rows])
+
+
+@say.register
+def _(node: tree.Match, people: People) -> Said:
+    held = people.trace.columns.get(node.ref, np.full(people.trace.size, None))[list(people.rows)].tolist()
+    values = people.values(node).tolist()
+    return [
+        f"{node.label} {word or ''}的{node.name} {number(v)}" if v == v else ""
+        for word, v in zip(held, values, strict=True)
+    ]
+
+
+@say.register
+def _(node: tree.Slice, people: People) -> Said:
+    """The amount and the part of it: `计入金额 95,000 中 80,000 至 100,000 的部分 15,000`."""
+    unit = tree.unit_of(node.of)
+    low, high, part = (
+        [] if bound is None else [number(v, unit, 2) for v in people.values(bound).tolist()]
+        for bound in (node.low, node.high, node)
+    )
+    if node.low is None and node.high is None:
+        return say(node.of, people)
+    if node.low is None:
+        where = [f"不超过 {bound}" for bound in high]
+    elif node.high is None:
+        where = [f"超过 {bound}" for bound in low]
+    else:
+        where = [f"{above} 至 {up_to}" for above, up_to in zip(low, high, strict=True)]
+    return joined(say(node.of, people), " 中 ", where, " 的部分 ", part)
+
+
+@say.register
+def _(node: tree.Marginal, people: People) -> Said:
+    unit = tree.unit_of(node.of)
+    values = [[number(v, unit, 2) for v in people.values(line).tolist()] for line in node.lines]
+    return ["各级相加 " + "+".join(row) for row in zip(*values, strict=True)]
 
 
 @say.register

@@ -243,6 +243,43 @@ class Named(Node):
 
 
 @dataclass(frozen=True)
+class Match(Node):
+    """The figure whose word a column holds; nothing for people with another word or none."""
+
+    ref: str
+    words: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    name: str
+
+    @property
+    def label(self) -> str:
+        """The last part of the reference, the word people use."""
+        return self.ref.rpartition(".")[2]
+
+
+@dataclass(frozen=True)
+class Slice(Node):
+    """What of an amount lies above `low` and up to `high`; without `low` all up to `high`, what is below zero too."""
+
+    of: Node
+    low: Node | None = None
+    high: Node | None = None
+
+
+@dataclass(frozen=True)
+class Marginal(Node):
+    """What a table pays that has a rate of its own for every slice of an amount: its `lines` added up, each rounded by itself.
+
+    The edges of the slices are figures of the table `name`, or with `per` shares of it, rounded to the cent.
+    """
+
+    lines: tuple[Node, ...]
+    of: Node
+    per: Node | None
+    name: str
+
+
+@dataclass(frozen=True)
 class Listed(Node):
     """The words of several columns one after the other, ； between them; no word has a blank in it."""
 

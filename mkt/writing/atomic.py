@@ -22,8 +22,12 @@ def output_unwritable(target: Path, reason: str) -> Iterator[Hit]:
     yield Hit("", target.name, more={"reason": reason})
 
 
-def write(target: Path, fill: Callable[[BinaryIO], None]) -> None:
-    """Let `fill` write the file beside its place and then put it there in one step.
+PRIVATE = 0o600
+"""The mode of a file with pay in it: its owner's alone."""
+
+
+def write(target: Path, fill: Callable[[BinaryIO], None], private: bool = False) -> None:
+    """Let `fill` write the file beside its place and then put it there in one step; a `private` one only its owner can read.
 
     A crash or a full disk leaves the old file or none.
     Raises `Refused` where it cannot be written.
@@ -39,7 +43,7 @@ def write(target: Path, fill: Callable[[BinaryIO], None]) -> None:
             file.flush()
             os.fsync(file.fileno())
         if os.name == "posix":
-            Path(temporary).chmod(0o666 & ~_umask())
+            Path(temporary).chmod(PRIVATE if private else 0o666 & ~_umask())
         Path(temporary).replace(target)
         temporary = ""
         _sync_folder(target.parent)

@@ -22,8 +22,8 @@ def figures_sheet(
     figures: Iterable[tuple[tree.Figure, bool]],
     tables: Iterable[tree.Lookup],
     choices: Iterable[tuple[str, str, Sourced]] = (),
-) -> None:
-    """制度参数: every figure with its source, and the tables; each value has a name that the formulas use.
+) -> int:
+    """制度参数: every figure with its source, and the tables; each value has a name that the formulas use. Returns the row below.
 
     `choices` are decisions without a figure, told in words below the figures.
     """
@@ -43,6 +43,7 @@ def figures_sheet(
         row += 1
     for table in tables:
         row = _table(look, sheet, row + 1, table)
+    return row
 
 
 def _table(look: Look, sheet: Any, row: int, table: tree.Lookup) -> int:

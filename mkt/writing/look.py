@@ -16,6 +16,8 @@ from mkt.writing.streams import lines, row_height
 ACCENT, PALE, LINE, GREY = "#1F5C7A", "#EAF2F6", "#C9D6DD", "#7A8790"
 GOOD, POOR, BAD = "#DDEFE3", "#FBEBD9", "#B3261E"
 FONT = "Microsoft YaHei"
+PAY = '#,##0.00;[Red]-#,##0.00;"–"'
+"""The format of an amount in a table of pay: red below zero, a dash for nothing."""
 NAME_WIDTH, VALUE_WIDTH, UNIT_WIDTH, CLAUSE_WIDTH, REASON_WIDTH = (
     30,
     12,
@@ -61,6 +63,11 @@ class Look:
         self.rank = self._format(align="center")
         self.count = self._format(align="center", num_format="0;-0;;@")
         self.money = self._format(num_format="#,##0.00")
+        self.pay = self._format(num_format=PAY, align="right", indent=1)
+        self.pay_total = self._format(num_format=PAY, align="right", indent=1, bold=True)
+        self.money_total = self._format(num_format="#,##0.00", align="right", indent=1, bold=True)
+        self.attained = self._format(num_format="0.00%", align="right")
+        self.rate = self._format(num_format="0.0000%", align="right")
         self.percent = self._format(num_format="0.##%")
         self.number = self._format(num_format="0.####")
         self.right = self._format(align="right")
@@ -73,6 +80,10 @@ class Look:
     def of_unit(self, unit: str) -> Any:
         """The number format for a unit."""
         return {"元": self.money, "%": self.percent}.get(unit, self.number)
+
+    def custom(self, num_format: str) -> Any:
+        """A format of its own for a cell."""
+        return self._format(num_format=num_format)
 
     def page(self, sheet: Any, wide: bool) -> None:
         """A4, one page wide, numbered."""
@@ -160,6 +171,20 @@ class Look:
         letter = xlsxwriter.utility.xl_col_to_name(total + 1)
         rule = {"type": "formula", "criteria": f'=${letter}{first + 1}=""', "format": grey}
         sheet.conditional_format(first, 0, last, total + 3, rule)
+
+    def unpaid(self, sheet: Any, first: int, last: int, columns: int, total: int) -> None:
+        """Red for people whose total is blank."""
+        red = self.workbook.add_format({"font_color": BAD})
+        letter = xlsxwriter.utility.xl_col_to_name(total)
+        rule = {"type": "formula", "criteria": f'=${letter}{first + 1}=""', "format": red}
+        sheet.conditional_format(first, 0, last, columns, rule)
+
+    def sums(self, sheet: Any, first: int, last: int, columns: int, titles: Sequence[str]) -> None:
+        """Bold on a pale ground for the lines of a list whose third column has one of the titles."""
+        bold = self.workbook.add_format({"bold": True, "bg_color": PALE})
+        held = ",".join(f'$C{first + 1}="{title}"' for title in titles)
+        rule = {"type": "formula", "criteria": f"=OR({held})", "format": bold}
+        sheet.conditional_format(first, 0, last, columns, rule)
 
     def letters(self, sheet: Any, rows: tuple[int, int], grades: list[str], columns: list[tuple[int, int]]) -> None:
         """A heat map of letters: a tint for the best grade and for the lowest."""

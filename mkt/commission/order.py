@@ -1,0 +1,92 @@
+"""Months of pay in their order: which follows which, and what can be wrong with that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from mkt.commission.carry import State
+from mkt.commission.result import PayBook
+from mkt.findings import Hit, fault
+
+ENDING = ".commission.xlsx"
+
+
+def period_before(period: str) -> str:
+    """The month before one.
+
+    >>> period_before("2024-01"), period_before("2024-12")
+    ('2023-12', '2024-11')
+    """
+    year, month = map(int, period.split("-"))
+    return f"{year - (month == 1)}-{(month - 2) % 12 + 1:02}"
+
+
+@fault(
+    "error",
+    "{found} 有几份：{files}。不知道用哪一份，请只留一份。",
+    "{found} stands in several books: {files}. Keep one.",
+)
+def pay_month_twice(books: Sequence[PayBook]) -> Iterator[Hit]:
+    """同一个文件夹里给出了两份同一个月的工作簿。
+
+    Two books of one month were given from one folder.
+    """
+    for before, book in pairwise(books):
+        if before.book.period == book.book.period:
+            yield Hit("", book.book.period, more={"files": f"{before.book.file}、{book.book.file}"})
+
+
+@fault("error", "{before} 之后给出的是 {found}，中间缺了月份：结转、预支和追回接不上。请补上缺的月份，或者分开运行。",
+       "{before} is followed by {found}: a month between is missing, so nothing can be handed on. Give it, or run them apart.")  # fmt: skip
+def pay_month_missing(periods: Sequence[str]) -> Iterator[Hit]:
+    """几个月按顺序算，上月没完成的计划、欠的预支、付过提成的回款都要传给下个月。中间缺一个月就接不上。
+
+    Months are reckoned in order; each hands on what was left of the plan, what is owed of advances and which receipts were paid on. With a month missing
+    nothing can be handed on.
+    """
+    for before, period in pairwise(periods):
+        if period_before(period) != before:
+            yield Hit("", period, more={"before": before})
+
+
+@fault("error", "--previous 给出的是 {found} 的结果，第一个月是 {period}，要给 {wanted} 的。",
+       "--previous names the result of {found}; the first month is {period}, so that of {wanted} is wanted.")  # fmt: skip
+def previous_unfit(before: State, period: str) -> Iterator[Hit]:
+    """上月的结果要正好是第一个月的前一个月。
+
+    The result handed on is that of the month right before the first.
+    """
+    wanted = period_before(period)
+    if before.period and before.period != wanted:
+        yield Hit("", before.period, more={"period": period, "wanted": wanted})
+
+
+@fault(
+    "error",
+    "--previous 只能用于一个文件夹里的月份，这里有几个文件夹。",
+    "--previous goes with the months of one folder; here are several.",
+)
+def previous_ambiguous(folders: int) -> Iterator[Hit]:
+    """几个文件夹的月份各算各的，一份上月的结果不知道属于哪一个。
+
+    The months of each folder go by themselves; whose month before it is, is not known.
+    """
+    if folders > 1:
+        yield Hit("")
+
+
+@fault(
+    "note",
+    "旁边有 {found}：如果要接着上月算，请加 --previous {found}。",
+    "{found} stands beside it: to go on from it, add --previous {found}.",
+)
+def previous_beside(first: PayBook, folder: Path) -> Iterator[Hit]:
+    """同一个文件夹里有上月的提成结果，而这次没有用 --previous 给出。
+
+    The result of the month before stands in the folder and was not given with --previous.
+    """
+    name = f"{period_before(first.book.period)}{ENDING}"
+    if (folder / name).is_file():
+        yield Hit("", name)
