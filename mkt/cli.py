@@ -124,7 +124,7 @@ def grade(
     "算提成和绩效工资，每人一份工资单，写出 *.commission.xlsx（只有本人可读，金额均为税前）。例：mkt commission 2024-01.xlsx 2024-02.xlsx；mkt commission 2024-04.xlsx --previous 2024-03.commission.xlsx；试算：--set tiers.2.rate=3.5%",
     "Commission and performance pay, a statement a person; writes *.commission.xlsx (readable by its owner only, all amounts before tax). Examples: mkt commission 2024-01.xlsx 2024-02.xlsx; mkt commission 2024-04.xlsx --previous 2024-03.commission.xlsx; a try: --set tiers.2.rate=3.5%"))  # fmt: skip
 def commission(
-    books: Books,
+    books: Annotated[list[Path], typer.Argument(metavar="BOOK|DIR...", help=say("月度工作簿或文件夹；各文件夹的月份分别按顺序算", "month workbooks or folders; the months of each folder go in their order"))],
     policy: Annotated[str, typer.Option("--policy", metavar="ID|FILE", help=say("薪酬制度：内置名称或文件", "policy of pay: a built-in id or a file"))] = PAY,
     previous: Annotated[Path | None, typer.Option("--previous", metavar="FILE", help=say("上月的 *.commission.xlsx：结转、预支和以前付过提成的回款由它来", "last month's *.commission.xlsx: plan, advances and paid receipts go on from it"))] = None,
     year: Annotated[Path | None, typer.Option("--year", metavar="FILE", help=say("年度结果 *.graded.xlsx：在最后一个月发年终奖", "a graded year: the annual bonus goes with the last month"))] = None,
@@ -176,10 +176,10 @@ def explain(
     raise typer.Exit(runs.status(findings))
 
 
-@app.command(help=say("核对结果：用表里的输入和制度重算，看有没有被改过。例：mkt verify 2024-05.scored.xlsx 2024.graded.xlsx",
-                      "Recompute a result from the inputs it holds and tell what differs. Example: mkt verify 2024-05.scored.xlsx 2024.graded.xlsx"))  # fmt: skip
+@app.command(help=say("核对结果：用表里的输入和制度重算，看有没有被改过。例：mkt verify 2024-05.scored.xlsx 2024.graded.xlsx 2024-05.commission.xlsx",
+                      "Recompute a result from the inputs it holds and tell what differs. Example: mkt verify 2024-05.scored.xlsx 2024.graded.xlsx 2024-05.commission.xlsx"))  # fmt: skip
 def verify(
-    results: Annotated[list[Path], typer.Argument(metavar="FILE...", help=say("月度或年度的结果", "scored or graded workbooks"))],
+    results: Annotated[list[Path], typer.Argument(metavar="FILE...", help=say("月度、年度或薪酬的结果", "scored or graded workbooks, or those of pay"))],
     policy: Annotated[list[str], typer.Option("--policy", metavar="FILE", help=say("当时的制度文件（内置的不用写；几个版本就重复给出）", "the policy file, unless built in; repeat it for several versions"))] = [],  # noqa: B006  # typer copies it
     json: Json = False, quiet: Quiet = False, jobs: Jobs = 1, lang: Lang = "", debug: Debug = False,
 ) -> None:  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkt import outputs
+from mkt.annual.gather import found_in
 from mkt.annual.take import result_edited
 from mkt.annual.verify import verify_year
 from mkt.commission import plan as columns
@@ -14,6 +15,7 @@ from mkt.commission.carry import State
 from mkt.commission.document import pay_document
 from mkt.commission.order import (
     ENDING,
+    bonus_early,
     pay_month_missing,
     pay_month_twice,
     previous_ambiguous,
@@ -71,6 +73,7 @@ class PayTask:
         pay_month_twice.refuse("", sources)
         pay_month_missing.refuse("", [source.book.period for source in sources])
         previous_unfit.refuse(self.before.file, self.before, sources[0].book.period)
+        bonus_early.refuse(self.year.file if self.year else "", self.year, sources[-1].book.period)
         paths = (path for path, _ in books)
         yield from zip(paths, paid_in_order(sources, self.before, self.year), strict=True)
 
@@ -112,10 +115,11 @@ def _grades(year: Path, policy_name: str, policy: PayPolicy) -> YearGrades:
 
 
 def over_months(paths: Sequence[Path], task: PayTask) -> list[Outcome]:
-    """The outcome of every month, the months of each folder in their order. Raises `Refused`."""
-    outputs.output_twice.refuse("", [task.target(path) for path in paths])
+    """The outcome of every month among files and folders, the months of each folder in their order. Raises `Refused`."""
+    books, _ = found_in(paths, trust=False)
+    outputs.output_twice.refuse("", [task.target(path) for path in books])
     folders: dict[Path, list[Path]] = {}
-    for path in dict.fromkeys(paths):
+    for path in books:
         folders.setdefault(path.parent, []).append(path)
     if task.before.period:
         previous_ambiguous.refuse("", len(folders))
@@ -182,9 +186,9 @@ def summary(month: PaidMonth, target: Path) -> str:
 
 def what_if(paths: Sequence[Path], before: PayTask, after: PayTask, settings: Sequence[str]) -> list[Outcome]:
     """What changed figures would come to: who would get how much more or less, and the cost of it all; nothing is written."""
-    found = []
+    found, (mine, _) = [], found_in(paths, trust=False)
     for task in (before, after):
-        books, bad = task.read(paths)
+        books, bad = task.read(mine)
         if bad or not books:
             return bad
         found.append([month for _, month in task.months(books)])

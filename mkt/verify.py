@@ -16,7 +16,7 @@ from mkt.policy.model import TOTAL, Plan, Policy, points_column
 from mkt.reading.result import Result, read_result
 from mkt.rule import tree
 from mkt.rule.arrays import Trace
-from mkt.rule.numbers import Floats
+from mkt.rule.numbers import NOISE, Floats
 from mkt.score import score
 from mkt.scores import GRADE, RANK, Scores, fingerprint
 from mkt.staff import Staff
@@ -99,7 +99,9 @@ def _computed(scores: Scores) -> dict[str, list[Any]]:
 
 
 def _text(value: Any) -> str:
-    return f"{value:.2f}" if isinstance(value, float) else str(value) or "空白"
+    if not isinstance(value, float):
+        return str(value) or "空白"
+    return f"{value:.2f}" if round(value, 2) == value else f"{value:.{NOISE}f}".rstrip("0")
 
 
 @fault("error", "成绩与凭据上的校验码不符：写出之后输入或成绩被改过。",

@@ -9,6 +9,7 @@ from pathlib import Path
 from mkt.commission.carry import State
 from mkt.commission.result import PayBook
 from mkt.findings import Hit, fault
+from mkt.reading.year_result import YearGrades
 
 ENDING = ".commission.xlsx"
 
@@ -90,3 +91,14 @@ def previous_beside(first: PayBook, folder: Path) -> Iterator[Hit]:
     name = f"{period_before(first.book.period)}{ENDING}"
     if (folder / name).is_file():
         yield Hit("", name)
+
+
+@fault("error", "--year 给出的是 {year} 年的结果，而发年终奖的月份 {found} 还在这一年里：年度没有结束，等级不会已经评定。",
+       "--year names the result of {year}, and the month of the bonus, {found}, lies within that year: its grades cannot be known yet.")  # fmt: skip
+def bonus_early(year: YearGrades | None, period: str) -> Iterator[Hit]:
+    """年终奖在一年结束（十二月）或以后的月份发。多半是 --year 给错了年份。
+
+    The annual bonus is paid in December of its year or later. Most likely another year's result was meant.
+    """
+    if year is not None and period < f"{year.year}-12":
+        yield Hit("", period, more={"year": year.year})

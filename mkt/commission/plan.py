@@ -187,7 +187,7 @@ class PayPlan:
         if tiers.mode == "marginal":
             lines = tuple(tiers.lines(AMOUNT, PLAN))
             yield from ((tier_column(k), line) for k, line in enumerate(lines))
-            yield TIERED, tiers.marginal(lines, AMOUNT, PLAN)
+            yield TIERED, cents(tiers.marginal(lines, AMOUNT, PLAN))
             return
         yield STANDARD, tiers.reached(ATTAINED if tiers.on == "attainment" else AMOUNT)
         if tiers.sort == "fixed":

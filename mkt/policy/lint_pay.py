@@ -79,7 +79,7 @@ def _specials(scheme: Commission) -> Iterator[Fault]:
             yield (path, "要写 product（产品）或 customer_class（客户类别）。",
                    "'product' or 'customer_class' belongs here.")  # fmt: skip
         others = {name for other in before for name in (other.title, f"{other.title}金额")}
-        clash = special.title in TAKEN | others or f"{special.title}金额" in others or TIER.fullmatch(special.title)
+        clash = {special.title, f"{special.title}金额"} & (TAKEN | others) or TIER.fullmatch(special.title)
         if clash:
             yield (
                 (*path, "title"),

@@ -47,8 +47,12 @@ def setting_unknown(data: Any, settings: Sequence[Setting]) -> Iterator[Hit]:
         holder, key, known = _found(data, setting.path)
         if holder is None:
             near = difflib.get_close_matches(key, known, 1)
-            zh = f"是不是“{near[0]}”？" if near else f"这一级有：{'、'.join(known)}。" if known else ""
-            en = f"Did you mean '{near[0]}'?" if near else f"There is: {', '.join(known)}." if known else ""
+            empty = (
+                "这里是空的；试算只能改已有的数。",
+                "There is nothing here; a try can only change figures that are there.",
+            )
+            zh = f"是不是“{near[0]}”？" if near else f"这一级有：{'、'.join(known)}。" if known else empty[0]
+            en = f"Did you mean '{near[0]}'?" if near else f"There is: {', '.join(known)}." if known else empty[1]
             yield Hit("", setting.path, more={"zh": zh, "en": en})
 
 

@@ -167,6 +167,8 @@ def _(node: tree.Column, people: People) -> Said:
 @say.register
 def _(node: tree.Operation, people: People) -> Said:
     left, right = say(node.left, people), say(node.right, people)
+    if node.sign == "-" and node.left == tree.Figure(Decimal(0)):
+        return joined("-", right if isinstance(node.right, tree.Limit) else joined("(", right, ")"))
     return joined(_held(node.left, node, left), _SPOKEN[node.sign], _held(node.right, node, right))
 
 

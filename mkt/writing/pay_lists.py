@@ -85,7 +85,7 @@ def receipts_sheet(look: Look, month: PaidMonth, places: PayPlaces) -> LongSheet
     titles = ["按级计入", *(special.title for special in month.plan.specials)]
     heads = [Heading("工号", 9, look.text), Heading("姓名", 10, look.text), Heading("日期", 11, look.text), Heading("客户", 20, look.text),
              Heading("客户类别", 10, look.text), Heading("合同", 14, look.text), Heading("产品", 12, look.text), Heading("类型", 7, look.text),
-             Heading("金额", 14, look.pay), Heading("前面各人分成", 9, look.percent), Heading("本人分成", 9, look.percent),
+             Heading("金额", 14, look.pay), Heading("前面各人\n分成", 9, look.percent), Heading("本人分成", 9, look.percent),
              Heading("本人份额", 14, look.pay), *(Heading(title, 14, look.pay) for title in titles), Heading("单元格", 16, look.faint)]  # fmt: skip
     words = {"receipt": "回款", "refund": "退款"}
     table = month.source.receipts
@@ -267,6 +267,7 @@ def control_sheet(look: Look, month: PaidMonth, places: PayPlaces) -> None:
 
     def line(label: str, value: float, formula: str = "", note: str = "", strong: bool = False) -> str:
         nonlocal row
+        value += 0.0  # no negative zero
         sheet.write_string(row, 0, label, look.label if strong else look.text)
         form = look.money_total if strong else look.pay
         if formula:
