@@ -75,7 +75,8 @@ def _receiving(source: PayBook) -> npt.NDArray[np.bool_]:
 def paid(source: PayBook, before: State, year: YearGrades | None = None) -> PaidMonth:
     """The month's pay, with what the month before handed on and, if they are given, the annual grades."""
     plan, ids = source.plan, [person.id for person in source.people]
-    count = counted(source.of_month, plan, ids, before.paid) if plan.receipts else None
+    rows = [row for row in source.of_month if row.person != NOBODY]
+    count = counted(rows, source.deals, plan, ids, before.paid) if plan.receipts else None
     given, owners = _given(source, before, year)
     if count is not None:
         more, whose = columns_of(count, plan)
@@ -126,7 +127,7 @@ def _handed(known: dict[str, float], ids: Sequence[str], before: State) -> Array
 def _held(month: PaidMonth, found: Sequence[Finding]) -> Iterator[tuple[str, Reason]]:
     """Id → why somebody is not paid: an error in what pay rests on, no score where one is needed, not paid the month before."""
     source, policy = month.source, month.plan.policy
-    errors = _errors(month, found)
+    errors, shared = _errors(month, found), dict(_shared_faults(month, found))
     scored = source.scored.scores.scored if source.scored and policy.needs_score else None
     total = month.values(columns.TOTAL.ref)
     for i, person in enumerate(source.people):
@@ -140,7 +141,7 @@ def _held(month: PaidMonth, found: Sequence[Finding]) -> Iterator[tuple[str, Rea
         elif scored is not None and not scored[i]:
             yield id_, Reason("本月没有评出成绩", "not scored this month")
         elif total[i] != total[i]:
-            yield id_, _shared_fault(month, i, found) or month.lacking(i)
+            yield id_, shared.get(i) or month.lacking(i)
 
 
 def _errors(month: PaidMonth, found: Sequence[Finding]) -> dict[str, Reason]:
@@ -163,19 +164,23 @@ def _reason(finding: Finding, file: str) -> Reason:
     return Reason(f"{place} {finding.zh.rstrip('。')}".strip(), f"{place} [{finding.code}]".strip())
 
 
-def _shared_fault(month: PaidMonth, i: int, found: Sequence[Finding]) -> Reason | None:
-    """What is wrong with a receipt that somebody shares in although nothing is wrong with his or her own row."""
+def _shared_faults(month: PaidMonth, found: Sequence[Finding]) -> Iterator[tuple[int, Reason]]:
+    """Position → what is wrong with a receipt that somebody shares in although nothing is wrong with his or her own row."""
     table = month.source.receipts
-    unsure = month.unsure(i) if table else []
-    if not unsure or table is None:
-        return None
-    if "日期" not in table.columns:
-        return Reason(f"“{table.sheet}”表没有日期列", f"sheet {table.sheet} has no column of days")
-    sheet = quoted(table.sheet)
-    rows = {f"{sheet}!{table.rows[row.row] + 1}" for deal in unsure for row in deal.rows}
-    told = [f for f in found if f.severity == "error" and _row_of(f.where) in rows]
+    if table is None:
+        return
+    undated = Reason(f"“{table.sheet}”表没有日期列", f"sheet {table.sheet} has no column of days")
+    told = [finding for finding in found if finding.severity == "error"]
     told.sort(key=lambda finding: finding.code == "person-unknown")  # that somebody is unknown keeps nobody else unpaid
-    return _reason(told[0], month.book.file) if told else None
+    by_row = {_row_of(finding.where): finding for finding in reversed(told)}
+    sheet = quoted(table.sheet)
+    for person, unsure in month.unsure.items():
+        rows = (f"{sheet}!{table.rows[row.row] + 1}" for deal in unsure for row in deal.rows)
+        first = next((by_row[row] for row in rows if row in by_row), None)
+        if "日期" not in table.columns:
+            yield person, undated
+        elif first is not None:
+            yield person, _reason(first, month.book.file)
 
 
 def _row_of(where: str) -> str:

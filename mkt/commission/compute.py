@@ -11,7 +11,7 @@ import numpy as np
 from mkt.commission import plan as columns
 from mkt.commission.carry import Paid, Settled, State, settle
 from mkt.commission.plan import PayPlan
-from mkt.commission.receipts import NOBODY, Part, Receipt, deals, floats, parts
+from mkt.commission.receipts import NOBODY, Deal, Part, Receipt, floats, parts
 from mkt.rule.arrays import Array, Owners, Trace
 
 
@@ -39,11 +39,12 @@ class Counted:
         return part.amount if part.special == special else Decimal(0)
 
 
-def counted(of_month: Sequence[Receipt], plan: PayPlan, ids: Sequence[str], before: Sequence[Paid]) -> Counted:
-    """The rows of a month shared out, those of nobody on the staff with them, and its refunds set off."""
+def counted(
+    rows: Sequence[Receipt], found: Sequence[Deal], plan: PayPlan, ids: Sequence[str], before: Sequence[Paid]
+) -> Counted:
+    """The rows of people on the staff with their parts of the month's receipts, and its refunds set off."""
     assert plan.scheme is not None
-    mine = parts(deals(of_month), plan.scheme)
-    rows = [row for row in of_month if row.person != NOBODY]
+    mine = parts(found, plan.scheme)
     sound = [part for part in mine.values() if part is not None and part.receipt.person != NOBODY]
     return Counted(list(rows), [mine[row.row] for row in rows], settle(ids, sound, before) if plan.claws_back else None)
 

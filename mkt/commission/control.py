@@ -34,13 +34,14 @@ def _of_receipts(month: PaidMonth, scheme: Commission) -> Iterator[Total]:
     assert count is not None
     amounts = dict(_amounts(month, scheme))
     collected = month.values(columns.COLLECTED.ref)
-    of_staff = {row.row for row in month.source.rows}
     of_month = {row.row for row in count.rows}
     counted = {row.row for row in count.rows if collected[row.person] == collected[row.person]}
+    of_staff = {row.row for row in month.source.rows}
+    of_others, faulty = of_staff - of_month, of_month - counted
     yield f"“{RECEIPTS}”各行的份额合计", _sum(amounts.values())
     yield "其中：不在人员表的人", _sum(a for row, a in amounts.items() if row not in of_staff)
-    yield "其中：日期不在本月", _sum(a for row, a in amounts.items() if row in of_staff - of_month)
-    yield "其中：数据有错，暂不计", _sum(a for row, a in amounts.items() if row in of_month - counted)
+    yield "其中：日期不在本月", _sum(a for row, a in amounts.items() if row in of_others)
+    yield "其中：数据有错，暂不计", _sum(a for row, a in amounts.items() if row in faulty)
     if count.settled is not None:
         back = _sum(taken.amount for taken in count.settled.taken if taken.row in counted)
         yield "其中：以前月份的退款（另行追回，不减本月）", -back

@@ -204,7 +204,7 @@ def receipt_twice(book: PayBook) -> Iterator[Hit]:
 
     Rows of one person agree in day, customer, contract, product, sort and amount, and no number tells them apart.
     """
-    for deal in deals(book.of_month):
+    for deal in book.deals:
         if not deal.shared and len(deal.rows) > 1 and not deal.rows[0].number:
             cells = "、".join(_cell(book, row.row, book.amount) for row in deal.rows)
             found = f"{deal.rows[0].amount:,.2f}"
@@ -213,7 +213,7 @@ def receipt_twice(book: PayBook) -> Iterator[Hit]:
 
 def _shared(book: PayBook) -> list[Deal]:
     """The receipts of the month that several rows share."""
-    return [deal for deal in deals(book.of_month) if deal.shared]
+    return [deal for deal in book.deals if deal.shared]
 
 
 @fault("error", "{name}（{person}）已{found}，本月还有回款（{cells}），要不要发由人决定，没有计发。",
@@ -223,12 +223,14 @@ def receipt_of_leaver(book: PayBook) -> Iterator[Hit]:
 
     Somebody who has left or is on unpaid leave stands in no other sheet, yet has receipts. The policy does not say what becomes of them.
     """
-    for i in np.flatnonzero(book.away).tolist():
-        mine = [receipt for receipt in book.of_month if receipt.person == i]
-        if mine:
-            cells = "、".join(_cell(book, receipt.row, book.amount) for receipt in mine[:SOME])
-            more = {"cells": cells, "name": book.people[i].name}
-            yield _hit(book, mine[0], book.people[i].status, book.amount, **more)
+    mine: dict[int, list[Receipt]] = {}
+    for receipt in book.of_month:
+        if receipt.person != NOBODY and book.away[receipt.person]:
+            mine.setdefault(receipt.person, []).append(receipt)
+    for i, found in mine.items():
+        cells = "、".join(_cell(book, receipt.row, book.amount) for receipt in found[:SOME])
+        more = {"cells": cells, "name": book.people[i].name}
+        yield _hit(book, found[0], book.people[i].status, book.amount, **more)
 
 
 @fault("warning", "上级“{found}”不在人员表里（或有重名），{name}（{person}）的回款没有计入任何人的团队提成。",

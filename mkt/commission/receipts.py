@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -78,7 +78,7 @@ class Part:
     special: int
 
 
-def receipts(table: Table, staff: Staff, scheme: Commission, broken: Container[str]) -> list[Receipt]:
+def receipts(table: Table, staff: Staff, scheme: Commission, broken: Set[str]) -> list[Receipt]:
     """The rows of everybody on the staff, each person's together in the order of the sheet, then those of nobody (`NOBODY`).
 
     `broken` are the cells that hold an error or a formula never calculated.
@@ -94,7 +94,9 @@ def receipts(table: Table, staff: Staff, scheme: Commission, broken: Container[s
     flows = table.numbers("金额").tolist()
     found = []
     for person, row, amount in [*known, *others]:
-        unread = any(one in table.columns and table.cell(row, one) in broken for one in ("类型", "备注"))
+        unread = bool(broken) and any(
+            one in table.columns and table.cell(row, one) in broken for one in ("类型", "备注")
+        )
         sort = "unknown" if unread else _sort(words["类型"][row], words["备注"][row], flows[row])
         customer, kind, contract, product, number, said = (words[one][row] for one in ABOUT)
         found.append(Receipt(person, row, days[row] or None, customer, kind, contract, product, number, said, sort, amount,
@@ -115,11 +117,11 @@ def _sort(kind: str, remark: str, flow: float) -> Sort:
     return "unmarked" if flow < 0 else "receipt"
 
 
-def _share(table: Table, row: int, broken: Container[str]) -> float | None:
+def _share(table: Table, row: int, broken: Set[str]) -> float | None:
     if "分成" not in table.columns:
         return None
     column = table.columns["分成"]
-    if row in column.unread or table.cell(row, "分成") in broken:
+    if row in column.unread or (broken and table.cell(row, "分成") in broken):
         return float("nan")
     value = float(column.values[row])
     return None if value != value else value
@@ -175,13 +177,13 @@ def parts(found: Sequence[Deal], scheme: Commission) -> dict[int, Part | None]:
 
 def _parts(deal: Deal, scheme: Commission) -> Iterator[tuple[int, Part | None]]:
     """The parts of one receipt; cut so that they add up to it: shares so far × amount, rounded, less that of the shares before."""
-    before = Decimal(0)
+    if not deal.is_sound:
+        yield from ((row.row, None) for row in deal.rows)
+        return
+    before, shared = Decimal(0), deal.shared
     for row, share in zip(deal.rows, deal.shares(), strict=True):
-        if not deal.is_sound:
-            yield row.row, None
-            continue
-        start = before if deal.shared else Decimal(0)
-        amount = cent(row.signed * (start + share)) - cent(row.signed * start)
+        start, whole = before if shared else Decimal(0), row.signed
+        amount = cent(whole * (start + share)) - cent(whole * start)
         yield row.row, Part(row, start, share, amount, scheme.special_of(row.product, row.customer_class))
         before = start + share
 

@@ -54,6 +54,11 @@ class PayBook:
         """The receipts of the month, and those of which the month is not known."""
         return of_month(self.everything, self.book.period)
 
+    @cached_property
+    def deals(self) -> list[Deal]:
+        """The receipts of the month put together, each with everybody who shares in it."""
+        return deals(self.of_month)
+
     @property
     def amount(self) -> str:
         """The column of receipts that is counted."""
@@ -129,31 +134,44 @@ class PaidMonth:
         """A column, NaN where there is no value."""
         return list(self.trace.columns[ref].tolist())
 
-    def unsure(self, i: int) -> list[Deal]:
-        """Somebody's receipts of the month of which the share cannot be told, with the rows of everybody who shares in them."""
+    @cached_property
+    def unsure(self) -> dict[int, list[Deal]]:
+        """Person → the receipts of the month of which the share cannot be told, with the rows of everybody who shares in them."""
         if self.count is None:
-            return []
-        rows = {
-            row.row
-            for row, part in zip(self.count.rows, self.count.parts, strict=True)
-            if part is None and row.person == i
-        }
-        return (
-            [deal for deal in deals(self.source.of_month) if any(row.row in rows for row in deal.rows)] if rows else []
-        )
+            return {}
+        rows = {r.row for r, part in zip(self.count.rows, self.count.parts, strict=True) if part is None}
+        found: dict[int, list[Deal]] = {}
+        for deal in self.source.deals if rows else ():
+            for person in {row.person for row in deal.rows if row.row in rows}:
+                found.setdefault(person, []).append(deal)
+        return found
+
+    @cached_property
+    def waiting(self) -> dict[int, list[str]]:
+        """Superior → the names of those of whom it is not known what they collected, where an override rests on it."""
+        if columns.OVERRIDE.ref not in self.plan.rules:
+            return {}
+        found: dict[int, list[str]] = {}
+        collected, team = self.values(columns.COLLECTED.ref), self.source.team
+        for superior, member in zip(team.superiors.tolist(), team.members.tolist(), strict=True):
+            if collected[member] != collected[member]:
+                found.setdefault(superior, []).append(self.people[member].name)
+        return found
 
     def lacking(self, i: int) -> Reason:
         """What somebody lacks who is not paid for no fault of his or her own."""
-        team = zip(self.source.team.superiors.tolist(), self.source.team.members.tolist(), strict=True)
-        collected = self.values(columns.COLLECTED.ref) if columns.OVERRIDE.ref in self.plan.rules else []
-        waiting = [self.people[m].name for s, m in team if s == i and collected and collected[m] != collected[m]]
-        if waiting:
+        if i in self.waiting:
+            names = self.waiting[i]
             return Reason(
-                f"下属 {'、'.join(waiting)} 的回款还没有确定", f"what {', '.join(waiting)} collected is not settled yet"
+                f"下属 {'、'.join(names)} 的回款还没有确定", f"what {', '.join(names)} collected is not settled yet"
             )
-        lacking = (ref for ref, rule in self.plan.rules.items() if self.trace.missing(rule)[i])
-        words = Unscored(self.plan.rules[next(lacking)], self.trace).why(i)
+        lacking = next(ref for ref, rule in self.plan.rules.items() if self.trace.missing(rule)[i])
+        words = self._unscored[lacking].why(i)
         return Reason(words, words.replace("缺", "lacking ", 1))
+
+    @cached_property
+    def _unscored(self) -> dict[str, Unscored]:
+        return {ref: Unscored(rule, self.trace) for ref, rule in self.plan.rules.items()}
 
     def lines(self, i: int) -> Iterator[tuple[Entry, float]]:
         """The lines of somebody's statement with their amounts."""

@@ -309,7 +309,7 @@ def _(node: tree.Match, people: People) -> Said:
     held = people.trace.columns.get(node.ref, np.full(people.trace.size, None))[list(people.rows)].tolist()
     values = people.values(node).tolist()
     return [
-        f"{node.label} {word or ''}的{node.name} {number(v)}" if v == v else ""
+        f"{node.label} {word or ''} 的{node.name} {number(v)}" if v == v else ""
         for word, v in zip(held, values, strict=True)
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 from mkt.book import letters
@@ -43,8 +44,13 @@ class PayPlaces:
 
     def cell(self, ref: str, person: int) -> str:
         """The cell of a person's figure, seen from another sheet."""
+        return f"{self._before(ref)}{FIRST + person + 1}"
+
+    @functools.cache  # noqa: B019  # there is one of these for a workbook
+    def _before(self, ref: str) -> str:
+        """A cell of a column without its row."""
         sheet, at = self.layout.at(ref)
-        return f"{sheet}!${letters(at)}${FIRST + person + 1}"
+        return f"{sheet}!${letters(at)}$"
 
     def column(self, ref: str) -> str:
         """Everybody's cells of a column, seen from another sheet."""
