@@ -121,7 +121,7 @@ def grade(
 
 
 @app.command(help=say(
-    "算提成和绩效工资，每人一份工资单，写出 *.commission.xlsx（只有本人可读，金额均为税前）。例：mkt commission 2024-01.xlsx 2024-02.xlsx；mkt commission 2024-04.xlsx --previous 2024-03.commission.xlsx；试算：--set tiers.2.rate=3.5%",
+    "算提成和绩效工资，每人一份结算单，写出 *.commission.xlsx（只有本人可读，金额均为税前）。例：mkt commission 2024-01.xlsx 2024-02.xlsx；mkt commission 2024-04.xlsx --previous 2024-03.commission.xlsx；试算：--set tiers.2.rate=3.5%",
     "Commission and performance pay, a statement a person; writes *.commission.xlsx (readable by its owner only, all amounts before tax). Examples: mkt commission 2024-01.xlsx 2024-02.xlsx; mkt commission 2024-04.xlsx --previous 2024-03.commission.xlsx; a try: --set tiers.2.rate=3.5%"))  # fmt: skip
 def commission(
     books: Annotated[list[Path], typer.Argument(metavar="BOOK|DIR...", help=say("月度工作簿或文件夹；各文件夹的月份分别按顺序算", "month workbooks or folders; the months of each folder go in their order"))],
@@ -133,13 +133,13 @@ def commission(
     lang: Lang = "", debug: Debug = False,
 ) -> None:  # fmt: skip
     """Pay months."""
-    from mkt import paying
+    from mkt import paying, what_if
 
     wanted = "document" if json else "" if quiet else "table"
     task = paying.task(policy, out, force, previous, year, period, set_, LANGUAGE, wanted)
     if set_:
         plain = paying.task(policy, out, force, previous, year, period, [], LANGUAGE, wanted)
-        _finish(paying.what_if(books, plain, task, set_), json, quiet)
+        _finish(what_if.what_if(books, plain, task, set_), json, quiet)
     _finish(paying.over_months(books, task), json, quiet)
 
 

@@ -68,7 +68,7 @@ def page(code: str, language: Language) -> str:
     from mkt.annual import faults, gather, take  # noqa: F401
     from mkt.commission import examples as pay_examples  # noqa: F401
     from mkt.commission import faults as pay_faults  # noqa: F401
-    from mkt.commission import order, previous  # noqa: F401
+    from mkt.commission import order, previous, receipt_faults  # noqa: F401
     from mkt.policy import examples, load, settings, versions  # noqa: F401
     from mkt.reading import book, result, year_result  # noqa: F401
     from mkt.writing import atomic, scored  # noqa: F401

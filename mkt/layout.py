@@ -8,12 +8,13 @@ REFERENCES = 2  # the hidden row (from 0) that holds the reference of each colum
 FIRST = 5  # the first row (from 0) of people, on every sheet with a row per person
 LEADING = 4  # columns of 成绩 before the indicators: 工号 姓名 部门 岗位
 
-SUMMARY, DEPARTMENTS, STATEMENTS, RECEIPTS, CLAWBACKS, TEAM = "汇总", "部门", "工资单", "明细", "追回", "团队"
+SUMMARY, DEPARTMENTS, STATEMENTS, RECEIPTS, CLAWBACKS, TEAM = "汇总", "部门", "结算单", "明细", "追回", "团队"
 CALCULATION, HANDED_ON, LEDGER, CONTROL = "计算", "结转", "台账", "核对"
 
 PERIOD, POLICY, POLICY_HASH, SCORES_HASH = "月份", "制度", "制度文件 SHA-256", "成绩校验码 SHA-256"  # labels on 凭据
 SOURCE_HASH = "输入文件 SHA-256"
 PAY_POLICY, PAY_POLICY_HASH, PAY_HASH, CARRY_HASH = "薪酬制度", "薪酬制度文件 SHA-256", "薪酬校验码", "结转校验码"
+BONUS_PAID = "年终奖已发年度"
 UNSETTLED = "未结清"  # what 结转 says of people who were not paid
 YEAR_LABEL, YEAR_HASH = "年度", "年度成绩校验码"
 

@@ -104,8 +104,8 @@ def _text(value: Any) -> str:
     return f"{value:.2f}" if round(value, 2) == value else f"{value:.{NOISE}f}".rstrip("0")
 
 
-@fault("error", "成绩与凭据上的校验码不符：写出之后输入或成绩被改过。",
-       "the scores do not fit the hash on 凭据: inputs or scores were changed after they were written.")  # fmt: skip
+@fault("error", "数字与凭据上的校验码不符：写出之后输入或结果被改过。",
+       "the figures do not fit the hash on 凭据: inputs or results were changed after they were written.")  # fmt: skip
 def evidence_differs(shown: str, made: str) -> Iterator[Hit]:
     """凭据表上的校验码是写出时全部成绩的指纹。现在由表里的输入算出的成绩，指纹不同：数据被改过。
 

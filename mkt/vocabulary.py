@@ -253,7 +253,7 @@ SHEETS: dict[str, SheetWords] = {
                 "收/退款", "收退款", "type", "transactiontype")),
             "金额": _money(
                 "回款金额", "回款额", "回款", "到账金额", "到账额", "到账", "收款金额", "收款额", "收款", "到款金额", "到款额", "入账金额", "进账金额",
-                "实收金额", "实收款", "实际回款金额", "实际到账金额", "实际收款金额", "本次回款", "本次回款金额", "本次到账金额", "本次收款",
+                "实收金额", "实收款", "实收", "实际到账", "实际回款金额", "实际到账金额", "实际收款金额", "本次回款", "本次回款金额", "本次到账金额", "本次收款",
                 "本次收款金额", "amount", "amountreceived", "receivedamount", "receiptamount", "amountcollected", "collectedamount"),
             "毛利": GROSS_PROFIT,
             "分成": ColumnWords("number", "%", (

@@ -21,10 +21,20 @@ LAYERS = [
     {"reading", "staff", "records"},  # a file becomes a book, a book becomes people with figures
     {"scores", "checks"},  # what came of it, what is wrong with it
     {"score", "reasons"},  # arrays, and why
-    {"month", "verify", "writing", "documents", "annual", "year", "commission", "pay"},  # the journeys; their results as workbook and JSON
+    {
+        "month",
+        "verify",
+        "writing",
+        "documents",
+        "annual",
+        "year",
+        "commission",
+        "pay",
+    },  # the journeys; their results as workbook and JSON
     {"outputs", "terminal"},
     {"runs", "explain"},  # commands over books
     {"grading", "paying"},  # the commands over years and months of pay
+    {"what_if"},  # what a changed figure would come to
     {"cli", "__main__"},
 ]
 LEVEL = {name: level for level, layer in enumerate(LAYERS) for name in layer}

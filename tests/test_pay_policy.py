@@ -194,6 +194,10 @@ TIERS: dict[str, Case] = {
         [tiers("{at_least: ¦-1%, below: 80%, rate: 1%}", SECOND, THIRD)], [tiers("{at_least: 0, below: 80%, rate: 1%}", SECOND, THIRD)]),
     "a rate without its sign": Case("2 就是 200%，是不是漏了百分号", "2 means 200%; is a % sign missing",
         [tiers(FIRST, "{at_least: 80%, below: 100%, rate: ¦2}", THIRD)], [tiers(FIRST, "{at_least: 80%, below: 100%, rate: 0.02}", THIRD)]),
+    "a rate of a bare one": Case("1 就是 100%，是不是漏了百分号？写 1% 或 100%", "1 means 100%; is a % sign missing? Write 1% or 100%",
+        [tiers("{below: 80%, rate: ¦1}", SECOND, THIRD)], [tiers("{below: 80%, rate: 100%}", SECOND, THIRD)]),
+    "a rate of a bare five": Case("5 就是 500%，是不是漏了百分号？写 5%", "5 means 500%; is a % sign missing? Write 5%",
+        [tiers("{below: 80%, rate: ¦5}", SECOND, THIRD)], [tiers("{below: 80%, rate: 0.99}", SECOND, THIRD)]),
     "a rate above the whole": Case("1.0001 就是 100.01%，是不是漏了百分号", "1.0001 means 100.01%; is a % sign missing",
         [tiers(FIRST, SECOND, "{at_least: 100%, rate: ¦100.01%}")], [tiers(FIRST, SECOND, "{at_least: 100%, rate: 100%}")]),
     "a rate below zero": Case("不能小于 0", "it cannot be below 0",
@@ -257,9 +261,10 @@ PARTS: dict[str, Case] = {
     "a rate of nothing": Case("要写 product（产品）或 customer_class（客户类别）", "'product' or 'customer_class' belongs here",
         [("- {title: 新产品, product: [旗舰款, 尊享款],", "- ¦{title: 新产品,")], [("- {title: 新产品, product: [旗舰款, 尊享款],", "- {title: 新产品, customer_class: [新客户],")]),
     "two rates of one name": Case("名称“新产品”已有别的用处", "title '新产品' is taken", [("title: 老客户", "title: ¦新产品")], [("title: 老客户", "title: 新产品2")]),
-    "a rate called like a line": Case("名称“封顶”已有别的用处", "title '封顶' is taken", [("title: 老客户", "title: ¦封顶")], [("title: 老客户", "title: 封顶客户")]),
-    "a special rate without its sign": Case("费率要在 0% 到 100% 之间，是不是漏了百分号", "a rate lies between 0 % and 100 %; is a % sign missing", [("rate: 5%", "rate: ¦5")], [("rate: 5%", "rate: 0.05")]),
-    "a special rate above the whole": Case("费率要在 0% 到 100% 之间", "a rate lies between 0 % and 100 %", [("rate: 5%", "rate: ¦100.01%")], [("rate: 5%", "rate: 100%")]),
+    "a rate called like a line": Case("名称“封顶扣减”已有别的用处", "title '封顶扣减' is taken", [("title: 老客户", "title: ¦封顶扣减")], [("title: 老客户", "title: 封顶扣减客户")]),
+    "a special rate without its sign": Case("5 就是 500%，是不是漏了百分号？写 5%", "5 means 500%; is a % sign missing? Write 5%", [("rate: 5%", "rate: ¦5")], [("rate: 5%", "rate: 0.05")]),
+    "a special rate of a bare one": Case("1 就是 100%，是不是漏了百分号？写 1% 或 100%", "1 means 100%; is a % sign missing? Write 1% or 100%", [("rate: 5%", "rate: ¦1")], [("rate: 5%", "rate: 100%")]),
+    "a special rate above the whole": Case("费率要在 0% 到 100% 之间，是不是漏了百分号", "a rate lies between 0 % and 100 %; is a % sign missing", [("rate: 5%", "rate: ¦100.01%")], [("rate: 5%", "rate: 100%")]),
     "a special rate below zero": Case("费率要在 0% 到 100% 之间", "a rate lies between 0 % and 100 %", [("rate: 5%", "rate: ¦-5%")], [("rate: 5%", "rate: 0%")]),
     "rates that meet in a product": Case("与“新产品”管同样的回款，不知道按哪个", "the same receipts fall under '新产品'; which rate wins is not said",
         [("- {title: 老客户, customer_class: [老客户],", "- ¦{title: 老客户, product: [尊享款, 配件],")], [("- {title: 老客户, customer_class: [老客户],", "- {title: 老客户, product: [配件],")]),
@@ -339,6 +344,16 @@ def test_a_single_fault_is_told_once_at_its_place(fault: str, tmp_path: Path) ->
     assert case.en in found[0].message("en")
 
 
+@pytest.mark.parametrize("written", ["1", "1.0", "5"])
+@pytest.mark.parametrize("where", ["rate: 3%", "rate: 5%"], ids=["tier", "special"])
+def test_what_a_bare_rate_is_told_to_write_is_right(where: str, written: str, tmp_path: Path) -> None:
+    """A rate of 1 or more without its sign is refused, and every rate that the message says to write instead is not."""
+    [found] = faults(tmp_path, altered(GOOD, (where, f"rate: {written}")))
+    advised = found.message("zh").partition("写 ")[2].rstrip("。").split(" 或 ")
+    assert f"{written}%" in advised
+    assert [rate for rate in advised if faults(tmp_path, altered(GOOD, (where, f"rate: {rate}")))] == []
+
+
 @pytest.mark.parametrize("fault", [name for name, case in SINGLE.items() if case.near])
 def test_what_comes_close_to_a_fault_is_none(fault: str, tmp_path: Path) -> None:
     """What is just not wrong is not refused."""
@@ -398,7 +413,7 @@ def test_the_faults_of_a_policy_are_told_all_at_once(tmp_path: Path) -> None:
         GOOD,
         ("of: 销售目标.计划回款", "of: ¦指标.新客户数.目标"),
         ("{at_least: 80%,", "{at_least: ¦90%,"),
-        ("rate: 5%", "rate: ¦5"),
+        ("rate: 5%", "rate: ¦500%"),
         ("title: 老客户", "title: ¦新产品"),
         ("      - {grade: B, factor: 1}", "      - {grade: ¦A, factor: ¦-1}"),
         ("cap: {value: 50000, clause: 第七条}", "cap: ¦50000"),
@@ -594,7 +609,6 @@ PATHS = {
     "tiers.2.xyz": ("这一级有：at_least、below、rate。", "There is: at_least, below, rate."),
     "overide": ("是不是“override”", "Did you mean 'override'"),
     "comission.cap": ("是不是“commission”", "Did you mean 'commission'"),
-    "scorse": ("是不是“scores”", "Did you mean 'scores'"),
     "performance_pay.ful": ("是不是“full”", "Did you mean 'full'"),
     "performance_pay.cap": ("这一级有：base、full、clause。", "There is: base, full, clause."),
     "annual_bonus.3.factor": ("这一级有：1、2。", "There is: 1, 2."),
@@ -605,7 +619,7 @@ PATHS = {
     "cap.value.more": ("没有“cap.value.more”可改。", "has no 'cap.value.more' to set."),
     "tiers.rows": ("这一级有：1、2、3。", "There is: 1, 2, 3."),
     "special": ("这一级有：1、2。", "There is: 1, 2."),
-    ".": ("policy、title、", "policy, title, "),
+    ".": ("commission、performance_pay、", "commission, performance_pay, "),
 }
 """A path that leads nowhere, and the hint at the deepest step that it reaches, in the whole file or in `commission`."""
 

@@ -20,7 +20,7 @@ from mkt.commission.carry import State
 from mkt.commission.compute import Team, compute
 from mkt.commission.plan import PayPlan
 from mkt.commission.result import PaidMonth
-from mkt.pay import paid_in_order, read_pay
+from mkt.pay import paid_in_order, pay_book, read_pay
 from mkt.policy.load import find_pay, scoring
 from mkt.policy.pay import PayPolicy
 from mkt.reading.year_result import YearGrades
@@ -52,7 +52,7 @@ def months_of(
     paths = [write_book(folder / f"2024-{k:02}.xlsx", grid) for k, grid in enumerate(sheets, 1)]
     scores = scoring(policy, "pay.yaml")
     bonus = [year is not None and path == paths[-1] for path in paths]
-    books = [read_pay(path, policy, scores, bonus[k], k == 0) for k, path in enumerate(paths)]
+    books = [pay_book(read_pay(path, policy, scores), policy, scores, bonus[k]) for k, path in enumerate(paths)]
     return list(paid_in_order(books, State(), year))
 
 
@@ -88,7 +88,7 @@ def lines_of(scheme: Scheme, pay: Pay) -> Lines:
             case "special":
                 found[scheme.special[line.place].title] = line.amount
             case "draw":
-                found |= {"预支": max(0, line.amount), "扣回": min(0, line.amount)}
+                found |= {"预支补足": max(0, line.amount), "扣回预支": min(0, line.amount)}
             case "clawback" if scheme.receipts is None:
                 assert line.amount == 0  # totals know no receipts to take back
             case kind:
@@ -104,7 +104,7 @@ def lines_of(scheme: Scheme, pay: Pay) -> Lines:
 
 
 SUMS = ("小计", "提成合计", "合计")
-WORDS = {"factor": "系数调整", "cap": "封顶", "override": "团队提成", "clawback": "追回", "floor": "保底"}
+WORDS = {"factor": "系数调整", "cap": "封顶扣减", "override": "团队提成", "clawback": "退款追回", "floor": "保底补足"}
 
 
 def reckoned(scheme: Scheme, books: Sequence[Book]) -> list[dict[str, Pay]]:
@@ -592,7 +592,7 @@ def test_a_refund_beyond_the_receipts_lowers_the_month_and_is_told(tmp_path: Pat
     policy = policy_of(tmp_path, policy_text(f"on: amount, mode: whole, {in_yuan(HALVES)}", clawback="rate_paid"))
     rows = [{"amount": 300, "who": 1, "contract": "A"}, {"amount": -500, "who": 1, "contract": "A"}]
     [month] = months_of(tmp_path, policy, [receipts_of(rows)])
-    assert lines(month)["1"] == {"分级提成": -100, "追回": 0, "提成合计": -100, "合计": -100}
+    assert lines(month)["1"] == {"分级提成": -100, "退款追回": 0, "提成合计": -100, "合计": -100}
     assert [f.found for f in month.findings if f.code == "refund-unmatched"] == ["200.00"]
 
 
@@ -621,7 +621,7 @@ def test_no_more_is_taken_back_than_was_paid(tmp_path: Path) -> None:
     back = {"amount": -10_000.5, "contract": "A"}
     january, february = months_of(tmp_path, policy, [receipts_of([receipt]), receipts_of([back], 2)])
     assert [str(entry.rate) for entry in january.after.paid] == ["0.010000500"]
-    assert lines(february)["1"] == {"分级提成": 0, "追回": -100.01, "提成合计": -100.01, "合计": -100.01}
+    assert lines(february)["1"] == {"分级提成": 0, "退款追回": -100.01, "提成合计": -100.01, "合计": -100.01}
 
 
 def test_a_rate_is_kept_to_nine_decimals(tmp_path: Path) -> None:
@@ -648,7 +648,7 @@ def test_a_refund_begins_no_amount(first: Row, tmp_path: Path) -> None:
         {"amount": -100, "who": 1},
     ]
     [month] = months_of(tmp_path, policy, [receipts_of([{**row, "contract": "A"} for row in rows])])
-    assert lines(month)["1"] == {"分级提成": 0, "新产品": 5, "追回": 0, "提成合计": 5, "合计": 5}
+    assert lines(month)["1"] == {"分级提成": 0, "新产品": 5, "退款追回": 0, "提成合计": 5, "合计": 5}
 
 
 # special rates
@@ -735,7 +735,7 @@ def test_a_factor_by_score(tmp_path: Path) -> None:
 def test_the_cap_comes_after_the_factor(tmp_path: Path) -> None:
     """120.01, 100.01 and 80.01 are capped at 100.005, so a line of -20.01 (-20.005), one of -0.01 (-0.005) and one of nothing."""
     text = policy_text(TENTH, scores="sales-60-40", factor=BY_GRADE, cap="100.005")
-    assert of_scored(tmp_path, text, "封顶") == [-20.01, -0.01, 0]
+    assert of_scored(tmp_path, text, "封顶扣减") == [-20.01, -0.01, 0]
 
 
 PERFORMANCE = "performance_pay: {base: 人员.绩效工资基数, full: 100, clause: 十一}"
@@ -778,11 +778,24 @@ def test_an_annual_bonus_is_paid_once(tmp_path: Path) -> None:
     assert [lines(month)["1"].get("年终奖", 0) for month in found] == [0, 12_000.06]
 
 
-def test_a_leaver_without_a_grade_has_no_bonus_and_keeps_the_commission(tmp_path: Path) -> None:
-    """Who has left is paid what was collected, and neither performance pay nor bonus."""
+def gone(row: int) -> list[list[Any]]:
+    """The staff list with a status, which says of somebody that he or she has left."""
+    return [[*cells, "状态" if i == 0 else "离职" if i == row else "在职"] for i, cells in enumerate(SCORED["人员"])]
+
+
+def test_a_leaver_who_stands_in_no_sheet_that_is_read_is_not_paid(tmp_path: Path) -> None:
+    """Who has left and has receipts only has no statement, neither commission nor bonus; everybody else's pay is as it was."""
     policy = policy_of(tmp_path, policy_text(TENTH, sections=BONUS))
-    left = [[*row, "状态" if i == 0 else "离职" if i == 3 else "在职"] for i, row in enumerate(SCORED["人员"])]
-    [month] = months_of(tmp_path, policy, [{**SCORED, "人员": left}], YEAR)
+    [month], [whole] = (months_of(tmp_path, policy, [{**SCORED, "人员": gone(row)}], YEAR) for row in (3, 0))
+    assert "3" in lines(whole)
+    assert lines(month) == {id_: mine for id_, mine in lines(whole).items() if id_ != "3"}
+
+
+def test_a_leaver_without_a_grade_has_no_bonus_and_keeps_the_commission(tmp_path: Path) -> None:
+    """Who has left and has a plan yet is paid what was collected, and neither performance pay nor bonus."""
+    quota = PLAN.replace("计划回款", "计划销售额")
+    policy = policy_of(tmp_path, policy_text(TENTH, sections=BONUS, quota=quota))
+    [month] = months_of(tmp_path, policy, [{**SCORED, "人员": gone(3)}], YEAR)
     assert lines(month)["3"] == {"分级提成": 100.01, "提成合计": 100.01, "年终奖": 0, "合计": 100.01}
 
 

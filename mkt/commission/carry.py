@@ -29,7 +29,7 @@ class Paid:
 class State:
     """What is handed on, by person; a person who was not paid is `unsettled`, and what he or she hands on is not known.
 
-    `file` and `sha256` are those of the result it was read from, if it was.
+    `bonus` is the last year of which the annual bonus was paid; `file` and `sha256` are those of the result it was read from, if it was.
     """
 
     period: str = ""
@@ -37,16 +37,19 @@ class State:
     owed: dict[str, float] = field(default_factory=dict)
     paid: tuple[Paid, ...] = ()
     unsettled: frozenset[str] = frozenset()
+    bonus: str = ""
     file: str = ""
     sha256: str = ""
 
 
 def carry_hash(state: State) -> str:
     """A hash over what is handed on, to tell whether it was edited later."""
-    lines = [state.period]
-    lines += [f"{id_}\t{value:.2f}" for known in (state.left, state.owed) for id_, value in sorted(known.items())]
-    lines += ["\t".join(map(str, vars(entry).values())) for entry in state.paid]
-    return "sha256:" + hashlib.sha256("\n".join([*lines, *sorted(state.unsettled)]).encode()).hexdigest()
+    lines = [state.period, state.bonus]
+    for id_ in sorted({*state.left, *state.owed, *state.unsettled}):
+        settled = "" if id_ in state.unsettled else "settled"
+        lines.append(f"{id_}\t{state.left.get(id_, 0.0):.2f}\t{state.owed.get(id_, 0.0):.2f}\t{settled}")
+    lines += ["paid", *("\t".join(map(str, vars(entry).values())) for entry in state.paid)]
+    return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class Deal:
+class Lot:
     """Receipts that a refund can be set off against: whose, of which contract and product, and the rate they go by."""
 
     person: int
@@ -91,7 +94,7 @@ class Settled:
     taken: list[Taken] = field(default_factory=list)
     lowered: dict[int, dict[int, Decimal]] = field(default_factory=dict)
     unmatched: dict[int, Decimal] = field(default_factory=dict)
-    own: dict[Deal, Decimal] = field(default_factory=dict)
+    own: dict[Lot, Decimal] = field(default_factory=dict)
     paid: tuple[Paid, ...] = ()
 
     def lower(self, row: int, special: int, amount: Decimal) -> None:
@@ -110,18 +113,18 @@ def settle(ids: Sequence[str], parts: Iterable[Part], before: Sequence[Paid]) ->
     in_order = sorted(parts, key=lambda part: part.receipt.row)
     for part in (part for part in in_order if part.receipt.sort != "refund"):
         receipt = part.receipt
-        deal = Deal(receipt.person, receipt.contract, receipt.product, part.special)
-        found.own[deal] = found.own.get(deal, Decimal(0)) + part.amount
-    deals: dict[tuple[int, str], list[Deal]] = {}
-    for deal in found.own:
-        deals.setdefault((deal.person, deal.contract), []).append(deal)
+        lot = Lot(receipt.person, receipt.contract, receipt.product, part.special)
+        found.own[lot] = found.own.get(lot, Decimal(0)) + part.amount
+    lots: dict[tuple[int, str], list[Lot]] = {}
+    for lot in found.own:
+        lots.setdefault((lot.person, lot.contract), []).append(lot)
     earlier: dict[tuple[str, str], list[Paid]] = {}
     for entry in sorted(before, key=lambda entry: entry.period, reverse=True):
         earlier.setdefault((entry.person, entry.contract), []).append(entry)
     for refund in (part for part in in_order if part.receipt.sort == "refund"):
         receipt, left = refund.receipt, -refund.amount
         if receipt.contract:
-            left = _set_off(found, deals.get((receipt.person, receipt.contract), []), refund, left)
+            left = _set_off(found, lots.get((receipt.person, receipt.contract), []), refund, left)
             left = _take_back(found, earlier.get((ids[receipt.person], receipt.contract), []), refund, left)
         if left:
             found.unmatched[receipt.row] = left
@@ -131,13 +134,13 @@ def settle(ids: Sequence[str], parts: Iterable[Part], before: Sequence[Paid]) ->
     return found
 
 
-def _set_off(found: Settled, deals: Sequence[Deal], refund: Part, left: Decimal) -> Decimal:
+def _set_off(found: Settled, lots: Sequence[Lot], refund: Part, left: Decimal) -> Decimal:
     """What is left of a refund after the month's own receipts."""
-    for deal in deals:
-        if deal.covers(refund):
-            back = min(left, max(found.own[deal], Decimal(0)))  # a sale at a loss has nothing to set off
-            found.own[deal] -= back
-            found.lower(refund.receipt.row, deal.special, back)
+    for lot in lots:
+        if lot.covers(refund):
+            back = min(left, max(found.own[lot], Decimal(0)))  # a sale at a loss has nothing to set off
+            found.own[lot] -= back
+            found.lower(refund.receipt.row, lot.special, back)
             left -= back
     return left
 

@@ -11,8 +11,9 @@ import numpy as np
 from mkt.commission import plan as columns
 from mkt.commission.carry import Paid, Settled, State, settle
 from mkt.commission.plan import PayPlan
-from mkt.commission.receipts import NOBODY, Deal, Part, Receipt, floats, parts
+from mkt.commission.receipts import Deal, Part, Receipt, floats, parts
 from mkt.rule.arrays import Array, Owners, Trace
+from mkt.rule.numbers import NOISE
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,12 @@ class Counted:
 def counted(
     rows: Sequence[Receipt], found: Sequence[Deal], plan: PayPlan, ids: Sequence[str], before: Sequence[Paid]
 ) -> Counted:
-    """The rows of people on the staff with their parts of the month's receipts, and its refunds set off."""
+    """The rows of people who can be paid with their parts of the month's receipts, and their refunds set off."""
     assert plan.scheme is not None
     mine = parts(found, plan.scheme)
-    sound = [part for part in mine.values() if part is not None and part.receipt.person != NOBODY]
-    return Counted(list(rows), [mine[row.row] for row in rows], settle(ids, sound, before) if plan.claws_back else None)
+    own = [mine[row.row] for row in rows]
+    sound = [part for part in own if part is not None]
+    return Counted(list(rows), own, settle(ids, sound, before) if plan.claws_back else None)
 
 
 def columns_of(count: Counted, plan: PayPlan) -> tuple[dict[str, Array], dict[str, Owners]]:
@@ -112,16 +114,11 @@ def _order(entry: Paid) -> tuple[str, str]:
 
 def _paid(period: str, ids: Sequence[str], trace: Trace, plan: PayPlan, settled: Settled) -> Iterator[Paid]:
     """The month's own receipts that a later refund could take back, with the rate they were paid at."""
-    rates = [paid_rates(trace, plan, special) for special in range(-1, len(plan.specials))]
+    rates = [trace.columns[column.ref].tolist() for column in plan.rate_columns]
     total = trace.columns[columns.TOTAL.ref].tolist()
-    for deal, amount in settled.own.items():
-        if deal.contract and amount > 0 and total[deal.person] == total[deal.person]:
-            rate = Decimal(f"{rates[deal.special + 1][deal.person]:.9f}")
-            title = plan.specials[deal.special].title if deal.special >= 0 else ""
-            yield Paid(ids[deal.person], deal.contract, deal.product, period, amount, rate, title)
-
-
-def paid_rates(trace: Trace, plan: PayPlan, special: int) -> list[float]:
-    """The rate at which everybody's receipts were paid, by the tiers (-1) or at a special rate; 0 where nothing came of them."""
-    rule = plan.rules[columns.RATE_PAID.ref] if special < 0 else plan.rate_paid(plan.specials[special])
-    return [0.0 if value != value else value for value in trace.values(rule).tolist()]
+    for lot, amount in settled.own.items():
+        if lot.contract and amount > 0 and total[lot.person] == total[lot.person]:
+            rate = rates[lot.special + 1][lot.person]
+            exact = Decimal(f"{0.0 if rate != rate else rate:.{NOISE}f}")  # nothing was earned that could be taken back
+            title = plan.specials[lot.special].title if lot.special >= 0 else ""
+            yield Paid(ids[lot.person], lot.contract, lot.product, period, amount, exact, title)

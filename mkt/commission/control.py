@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 
 from mkt.commission import plan as columns
-from mkt.commission.receipts import deals, parts
+from mkt.commission.receipts import NOBODY, deals, parts
 from mkt.commission.result import PaidMonth
 from mkt.policy.columns import Net
 from mkt.policy.pay import RECEIPTS, Commission
@@ -34,13 +34,15 @@ def _of_receipts(month: PaidMonth, scheme: Commission) -> Iterator[Total]:
     assert count is not None
     amounts = dict(_amounts(month, scheme))
     collected = month.values(columns.COLLECTED.ref)
-    of_month = {row.row for row in count.rows}
+    of_month = {row.row for row in month.source.of_month}
+    gone = {row.row for row in month.source.of_month if row.person != NOBODY and month.source.away[row.person]}
     counted = {row.row for row in count.rows if collected[row.person] == collected[row.person]}
     of_staff = {row.row for row in month.source.rows}
-    of_others, faulty = of_staff - of_month, of_month - counted
+    of_others, faulty = of_staff - of_month, {row.row for row in count.rows} - counted
     yield f"“{RECEIPTS}”各行的份额合计", _sum(amounts.values())
     yield "其中：不在人员表的人", _sum(a for row, a in amounts.items() if row not in of_staff)
     yield "其中：日期不在本月", _sum(a for row, a in amounts.items() if row in of_others)
+    yield "其中：离职或停薪的人，没有计入", _sum(a for row, a in amounts.items() if row in gone)
     yield "其中：数据有错，暂不计", _sum(a for row, a in amounts.items() if row in faulty)
     if count.settled is not None:
         back = _sum(taken.amount for taken in count.settled.taken if taken.row in counted)
@@ -48,12 +50,15 @@ def _of_receipts(month: PaidMonth, scheme: Commission) -> Iterator[Total]:
 
 
 def _amounts(month: PaidMonth, scheme: Commission) -> Iterator[tuple[int, Decimal]]:
-    """Every row's part of its receipt; the whole amount where the part cannot be told."""
-    known = parts(deals(month.source.everything), scheme)
-    for row in month.source.everything:
-        if row.amount == row.amount:
+    """Every row's part of its receipt; of a receipt that cannot be shared out the whole amount, once."""
+    whole = deals(month.source.everything)
+    known = parts(whole, scheme)
+    for deal in whole:
+        rest = deal.rows[1:] if deal.shared and not deal.is_sound else ()
+        for row in deal.rows:
             part = known.get(row.row)
-            yield row.row, part.amount if part else row.signed
+            if row.amount == row.amount:
+                yield row.row, part.amount if part else Decimal(0) if row in rest else row.signed
 
 
 def _of_totals(month: PaidMonth, totals: Net) -> Iterator[Total]:

@@ -23,7 +23,7 @@ WORDS = (GRADE, YEAR_GRADE)
 @fault("error", "样例里的“{found}”不是这份制度要用的数，也不是它算出的数。{zh}",
        "'{found}' in an example is neither read nor made by this policy. {en}")  # fmt: skip
 def example_unknown(policy: PayPolicy) -> Iterator[Hit]:
-    """薪酬制度的样例：given 写制度要读的列（以及 成绩.等级、成绩.总分、年度.等级、提成.结转计划、提成.预支余额），expect 写工资单和汇总上的名称。
+    """薪酬制度的样例：given 写制度要读的列（以及 成绩.等级、成绩.总分、年度.等级、提成.结转计划、提成.预支余额），expect 写结算单和汇总上的名称。
 
     In an example of a policy of pay, `given` names the columns that it reads, `expect` what the summary calls its figures.
     """

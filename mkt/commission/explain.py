@@ -25,7 +25,17 @@ def _line(month: PaidMonth, entry: Entry) -> Line:
         columns.tier_column(k) for k in range(1, len(month.plan.entries))
     }  # the first tier names the cells for all
     cells = (lambda i: []) if entry.column in further or entry.is_sum else _cells(month, root)
+    if entry.column == columns.CLAWBACK:
+        cells = _refunds(month)
     return Line(ref, entry.title, ref, root, month.values(ref), entry.source, cells)
+
+
+def _refunds(month: PaidMonth) -> Callable[[int], list[str]]:
+    """The cells of the refunds that take back what somebody was paid."""
+    found: dict[int, list[str]] = {}
+    for taken in month.count.settled.taken if month.count and month.count.settled else ():
+        found.setdefault(taken.person, []).append(month.source.cell(taken.row))
+    return lambda person: list(dict.fromkeys(found.get(person, [])))[:SOME]
 
 
 def _cells(month: PaidMonth, root: tree.Node) -> Callable[[int], list[str]]:

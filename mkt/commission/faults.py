@@ -1,273 +1,21 @@
-"""What is wrong with receipts, plans and what a month was handed. Each check is named for the fault it finds."""
+"""What is wrong with a month's pay as it is reckoned: plans, what was handed on, grades and factors, refunds, totals. Each check is
+named for the fault it finds.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
 import numpy as np
 
-from mkt.book import Book, quoted
 from mkt.commission import plan as columns
-from mkt.commission.receipts import NOBODY, Deal, Receipt, deals
+from mkt.commission.receipt_faults import hit
 from mkt.commission.result import PaidMonth, PayBook
 from mkt.findings import FaultCheck, Finding, Hit, fault
-from mkt.policy.pay import CARRY, RECEIPTS, ByGrade, GradeFactor, PayPolicy
-from mkt.staff import superiors
+from mkt.policies import PAY
+from mkt.policy.pay import CARRY, ByGrade, GradeFactor
 
-SOME = 5  # cells that a finding names
 HALF_CENT = 0.005
-
-
-def _cell(book: PayBook, row: int, *names: str) -> str:
-    """The first of some columns' cells in a row of receipts that there is, else that of the amount."""
-    table = book.receipts
-    assert table is not None
-    return table.cell(row, next(name for name in (*names, book.amount) if name in table.columns))
-
-
-def _hit(book: PayBook, receipt: Receipt, found: str, *names: str, **more: str) -> Hit:
-    """A hit in a row; its person is nobody where that is nobody on the staff."""
-    id_ = "" if receipt.person == NOBODY else book.people[receipt.person].id
-    return Hit(_cell(book, receipt.row, *names), found, id_, f"{RECEIPTS}.{book.amount}", more)
-
-
-def _written(book: PayBook, receipt: Receipt, name: str) -> str:
-    """What stands in a cell of a receipt that could not be read."""
-    table = book.receipts
-    return table.columns[name].unread.get(receipt.row, "") if table and name in table.columns else ""
-
-
-def percent(share: Decimal) -> str:
-    """A share as people write it, exactly.
-
-    >>> percent(Decimal("0.9999")), percent(Decimal(2)), percent(Decimal("0.333333333"))
-    ('99.99%', '200%', '33.3333333%')
-    """
-    shown = f"{share * 100:f}"
-    return (shown.rstrip("0").rstrip(".") if "." in shown else shown) + "%"
-
-
-@fault("error", "金额为负（{found}）而没有标明退款。如果是退款，请在“类型”写“退款”；否则改正金额。",
-       "the amount is negative ({found}) without a mark that it is a refund. Write 退款 in 类型, or mend the amount.")  # fmt: skip
-def receipt_negative(book: PayBook) -> Iterator[Hit]:
-    """回款明细里金额是负数，而类型和备注都没有说是退款。可能是退款，也可能是写错，不能猜。此人暂不发。
-
-    A receipt is negative, and neither its 类型 nor its 备注 says that it is a refund. It may be one or a slip; that is not guessed. The
-    person is not paid until it is mended.
-    """
-    table = book.receipts
-    for receipt in book.of_month:
-        if receipt.sort == "unmarked" and table:
-            yield _hit(book, receipt, f"{table.numbers('金额')[receipt.row]:,.2f}", "金额")
-
-
-@fault("error", "看不出这一笔是收款还是退款（类型“{found}”）。写 回款 或 退款。",
-       "it cannot be told whether this came in or went back (类型 '{found}'): write 回款 (receipt) or 退款 (refund).")  # fmt: skip
-def receipt_kind_unknown(book: PayBook) -> Iterator[Hit]:
-    """“类型”栏说明一笔是收到的钱还是退出去的钱；这里写的词两样都不是，或者类型、备注是错误值。
-
-    The column 类型 says whether money came in or went back; this word says neither, or 类型 or 备注 holds an error.
-    """
-    for receipt in book.of_month:
-        if receipt.sort == "unknown":
-            yield _hit(book, receipt, receipt.said, *(("类型",) if receipt.said else ("备注", "类型")))
-
-
-@fault("error", "{what_zh}，不知道这笔算在哪个月。", "{what_en}, so the month of this receipt is not known.")
-def receipt_undated(book: PayBook) -> Iterator[Hit]:
-    """一笔回款算在到账的那个月。没有日期，或者日期读不出来，就不知道算不算本月的。
-
-    A receipt counts in the month it arrived. Without a day that can be read, its month is not known.
-    """
-    table = book.receipts
-    for receipt in book.of_month if table and "日期" in table.columns else ():
-        where = _cell(book, receipt.row, "日期")
-        if receipt.day is None and where not in book.book.errors and where not in book.book.uncalculated:
-            said = _written(book, receipt, "日期")
-            more = {"what_zh": f"日期“{said}”读不出来" if said else "日期空着",
-                    "what_en": f"the day '{said}' cannot be read" if said else "the day is blank"}  # fmt: skip
-            yield _hit(book, receipt, said, "日期", **more)
-
-
-@fault(
-    "error",
-    "“{found}”表没有日期列，不知道每笔算在哪个月。",
-    "sheet '{found}' has no column of days, so the month of no receipt is known.",
-)
-def receipts_undated(book: PayBook) -> Iterator[Hit]:
-    """一笔回款算在到账的那个月，所以回款明细要有“日期”列。
-
-    A receipt counts in the month it arrived, so 回款明细 needs a column 日期.
-    """
-    table = book.receipts
-    if table and "日期" not in table.columns:
-        yield Hit(f"{quoted(table.sheet)}!{table.header_row + 1}:{table.header_row + 1}", table.sheet)
-
-
-@fault("note", "没有“{found}”表，提成按合计列计算。", "there is no sheet '{found}'; commission goes by the totals.")
-def receipts_absent(book: PayBook) -> Iterator[Hit]:
-    """薪酬制度可以逐笔计，这本工作簿没有回款明细，所以按“销售目标”等表上每人的合计计。
-
-    The policy can count receipt by receipt; the book has none, so the totals of each person count.
-    """
-    scheme = book.plan.scheme
-    if scheme and scheme.base.receipts and not book.plan.receipts:
-        yield Hit("", RECEIPTS)
-
-
-@fault("warning", "{count} 笔的日期不在 {period}（{cells}），没有计入本月，合计 {found} 元。",
-       "not of {period} and not counted: {count} rows ({cells}), {found} yuan in all.")  # fmt: skip
-def receipt_other_month(book: PayBook) -> Iterator[Hit]:
-    """回款算在到账的那个月。别的月份的回款要放在那个月的工作簿里；如果是日期写错了，请改正。
-
-    A receipt counts in the month it arrived. Those of other months belong into those months' books; a wrong day is to be mended.
-    """
-    here = {receipt.row for receipt in book.of_month}
-    others = sorted((r for r in book.everything if r.row not in here), key=lambda receipt: receipt.row)
-    if others:
-        cells = "、".join(_cell(book, r.row, "日期") for r in others[:SOME]) + ("…" if len(others) > SOME else "")
-        whole = (deal.rows[:1] if deal.shared else deal.rows for deal in deals(others))
-        total = sum(float(row.signed) for rows in whole for row in rows if row.amount == row.amount)
-        more = {"count": str(len(others)), "period": book.book.period, "cells": cells}
-        yield Hit(_cell(book, others[0].row, "日期"), f"{total:,.2f}", more=more)
-
-
-@fault(
-    "error",
-    "分成“{found}”不是 0% 到 100% 之间的数。{hint_zh}",
-    "the share '{found}' is no number from 0 % to 100 %.{hint_en}",
-)
-def share_unreadable(book: PayBook) -> Iterator[Hit]:
-    """一笔回款由几个人分，每人一行，“分成”写各自的比例，例如 60%。
-
-    A receipt that several people share has a row for each with that person's 分成, such as 60 %.
-    """
-    for receipt in book.of_month:
-        share = receipt.share
-        if share is not None and not 0 < share <= 1:
-            where = _cell(book, receipt.row, "分成")
-            said = (
-                _written(book, receipt, "分成")
-                or book.book.errors.get(where, "")
-                or (f"{share:g}" if share == share else "公式没有结果")
-            )
-            bare = 2 <= share <= 100
-            more = {"hint_zh": f"如果是 {share:g}%，请写上百分号。" if bare else "",
-                    "hint_en": f" If {share:g}% is meant, write the % sign." if bare else ""}  # fmt: skip
-            yield _hit(book, receipt, said, "分成", **more)
-
-
-@fault(
-    "error",
-    "这笔回款的分成合计 {found}，应为 100%（{cells}）。",
-    "the shares of this receipt add up to {found}, not 100 % ({cells}).",
-)
-def shares_not_whole(book: PayBook) -> Iterator[Hit]:
-    """同一笔回款（单号、产品、类型相同；没有单号的，日期、客户、合同、产品、类型、金额都相同）各人的分成加起来要正好 100%。没有写分成的一行算整笔。
-
-    The shares of one receipt (the same 单号, product and sort; without a 单号 the same day, customer, contract, product, sort and amount) add up to
-    exactly 100 %. A row without a share claims the whole.
-    """
-    undated = {row.described for row in book.of_month if row.day is None}
-    for deal in _shared(book):
-        shares = deal.shares()
-        readable = all(share == share and 0 < share <= 1 for share in shares)
-        if readable and not deal.adds_up and deal.rows[0].described not in undated:
-            cells = "、".join(_cell(book, row.row, "分成") for row in deal.rows)
-            for row in deal.rows:
-                yield _hit(book, row, percent(sum(shares, Decimal(0))), "分成", cells=cells)
-
-
-@fault("error", "单号 {found} 的各行金额不同（{cells}）：一笔回款每行都写整笔的金额，另写分成。",
-       "the rows of receipt {found} have different amounts ({cells}): each row has the whole amount, with the share beside it.")  # fmt: skip
-def deal_amounts_differ(book: PayBook) -> Iterator[Hit]:
-    """几个人分一笔回款时，每行的金额都写整笔的金额，由分成算出各人的部分。
-
-    Where several people share a receipt, every row has its whole amount; the share says whose how much is.
-    """
-    for deal in _shared(book):
-        amounts = {row.signed for row in deal.rows if row.amount == row.amount}
-        if len(amounts) > 1:
-            cells = "、".join(_cell(book, row.row, book.amount) for row in deal.rows)
-            for row in deal.rows:
-                yield _hit(book, row, row.number, book.amount, cells=cells)
-
-
-@fault(
-    "warning",
-    "{cells} 完全相同，是不是同一笔重复登记了？已按 {count} 笔计。",
-    "{cells} are the same: entered more than once? They were counted as {count} receipts.",
-)
-def receipt_twice(book: PayBook) -> Iterator[Hit]:
-    """同一个人有几行日期、客户、合同、产品、类型、金额都相同，又没有单号可以区分。可能真有几笔，也可能重复登记。
-
-    Rows of one person agree in day, customer, contract, product, sort and amount, and no number tells them apart.
-    """
-    for deal in book.deals:
-        if not deal.shared and len(deal.rows) > 1 and not deal.rows[0].number:
-            cells = "、".join(_cell(book, row.row, book.amount) for row in deal.rows)
-            found = f"{deal.rows[0].amount:,.2f}"
-            yield _hit(book, deal.rows[-1], found, book.amount, cells=cells, count=str(len(deal.rows)))
-
-
-def _shared(book: PayBook) -> list[Deal]:
-    """The receipts of the month that several rows share."""
-    return [deal for deal in book.deals if deal.shared]
-
-
-@fault("error", "{name}（{person}）已{found}，本月还有回款（{cells}），要不要发由人决定，没有计发。",
-       "{name} ({person}) is {found} and has receipts this month ({cells}); whether they are paid is for people to decide: nothing was.")  # fmt: skip
-def receipt_of_leaver(book: PayBook) -> Iterator[Hit]:
-    """离职或停薪留职的人，别的表里都没有，回款明细里还有回款。按什么规定发，制度没有写。
-
-    Somebody who has left or is on unpaid leave stands in no other sheet, yet has receipts. The policy does not say what becomes of them.
-    """
-    mine: dict[int, list[Receipt]] = {}
-    for receipt in book.of_month:
-        if receipt.person != NOBODY and book.away[receipt.person]:
-            mine.setdefault(receipt.person, []).append(receipt)
-    for i, found in mine.items():
-        cells = "、".join(_cell(book, receipt.row, book.amount) for receipt in found[:SOME])
-        more = {"cells": cells, "name": book.people[i].name}
-        yield _hit(book, found[0], book.people[i].status, book.amount, **more)
-
-
-@fault("warning", "上级“{found}”不在人员表里（或有重名），{name}（{person}）的回款没有计入任何人的团队提成。",
-       "the superior '{found}' is not on the staff list, or two people have the name; what {name} ({person}) collects counts for nobody's override.")  # fmt: skip
-def superior_unknown(book: PayBook) -> Iterator[Hit]:
-    """团队提成按直接下属的回款计。上级栏写的人认不出来，就不知道该给谁。
-
-    The override is a share of what direct subordinates collect. A superior whom nobody knows cannot have it.
-    """
-    scheme, roster = book.plan.scheme, book.book.tables.get("人员")
-    if scheme is None or not scheme.own("override") or roster is None:
-        return
-    known = superiors(book.people)
-    for i, person in enumerate(book.people):
-        if person.superior and person.superior not in known:
-            where = roster.cell(int(book.original.joined["人员"][i]), "上级")
-            yield Hit(where, person.superior, person.id, more={"name": person.name})
-
-
-@fault(
-    "error",
-    "没有“回款明细”表，这份制度按逐笔回款计提成。",
-    "there is no sheet 回款明细, and the policy counts receipt by receipt.",
-)
-def receipts_missing(policy: PayPolicy, book: Book) -> Iterator[Hit]:
-    """薪酬制度只写了按回款明细计（receipts），没有写没有明细时用哪些合计（totals）。
-
-    The policy of pay counts receipts and names no totals to go by where a book has none.
-    """
-    base = policy.commission.base if policy.commission else None
-    if base and base.totals is None and RECEIPTS not in book.tables:
-        yield Hit("", RECEIPTS)
-
-
-BEFORE: tuple[FaultCheck, ...] = (receipts_absent, receipts_undated, receipt_negative, receipt_kind_unknown, receipt_undated, receipt_other_month, share_unreadable, shares_not_whole,
-                                  deal_amounts_differ, receipt_twice, receipt_of_leaver, superior_unknown)  # fmt: skip
-"""What can be told of a book by itself."""
 
 
 @fault(
@@ -291,26 +39,42 @@ def plan_zero(month: PaidMonth) -> Iterator[Hit]:
             yield Hit(where, f"{plans[i]:,.2f}", month.people[i].id, given.column.ref)
 
 
-@fault("error", "上月未完成回款写的是 {found}，按上月的结果应为 {expected}。请核对哪个对。",
-       "上月未完成回款 says {found}; by last month's result it is {expected}. Find out which is right.")  # fmt: skip
-def carry_differs(month: PaidMonth) -> Iterator[Hit]:
-    """上月没有完成的计划结转到本月。工作簿里自己填的数，与上月提成结果里的不一致。
+@fault("error", "上月未完成回款{what_zh}。{hint_zh}", "上月未完成回款 {what_en}. {hint_en}")
+def carry_unclear(month: PaidMonth) -> Iterator[Hit]:
+    """上月没有完成的计划结转到本月。第一个月按工作簿里填的数：空着或读不出来就不知道结转多少；以后的月份，工作簿里填的数要与上月的结果一致。
 
-    What was left of last month's plan is added to this one's. The book states another figure than last month's result.
+    What was left of last month's plan is added to this one's. In the first month the book says how much, and a blank or an unreadable cell leaves it
+    open; later the book's figure has to agree with last month's result.
     """
-    table = month.book.tables.get(CARRY.partition(".")[0])
-    name = CARRY.partition(".")[2]
-    if not (month.plan.carries and month.before.period and table and name in table.columns):
+    stated, sheet, name = month.source.stated_carry, *CARRY.split(".")
+    if stated is None:
         return
-    places, unread = month.source.original.joined[table.kind], table.columns[name].unread
-    stated, expected = np.append(table.numbers(name), np.nan)[places].tolist(), month.values(columns.CARRIED.ref)
-    for i in month.rows:
-        if int(places[i]) in unread:
-            more = {"expected": f"{expected[i]:,.2f}"}
-            yield Hit(table.cell(int(places[i]), name), unread[int(places[i])], month.people[i].id, CARRY, more)
-        if stated[i] == stated[i] and expected[i] == expected[i] and abs(stated[i] - expected[i]) > HALF_CENT:
-            more = {"expected": f"{expected[i]:,.2f}"}
-            yield Hit(table.cell(int(places[i]), name), f"{stated[i]:,.2f}", month.people[i].id, CARRY, more)
+    table, places = month.book.tables[sheet], month.source.original.joined[sheet].tolist()
+    handed, unread = month.values(columns.CARRIED.ref), table.columns[name].unread
+    for i in (i for i in month.rows if places[i] >= 0):
+        written, expected = unread.get(places[i], ""), f"{handed[i]:,.2f}"
+        blank = stated[i] != stated[i] and not written
+        if written:
+            more = {
+                "what_zh": f"“{written}”不是数",
+                "what_en": f"'{written}' is no number",
+                "hint_zh": "请改成数字。",
+                "hint_en": "Enter a number.",
+            }
+        elif blank and not month.before.period:
+            more = {
+                "what_zh": "空着",
+                "what_en": "is blank",
+                "hint_zh": "没有就填 0；空白不当作零。",
+                "hint_en": "Enter 0 if there is none; blank is not zero.",
+            }
+        elif month.before.period and abs(stated[i] - handed[i]) > HALF_CENT:
+            more = {"what_zh": f"写的是 {stated[i]:,.2f}，按上月的结果应为 {expected}", "hint_zh": "请核对哪个对。",
+                    "what_en": f"says {stated[i]:,.2f}; by last month's result it is {expected}", "hint_en": "Find out which is right."}  # fmt: skip
+        else:
+            continue
+        shown = written or ("" if blank else f"{stated[i]:,.2f}")
+        yield Hit(table.cell(places[i], name), shown, month.people[i].id, CARRY, more)
 
 
 @fault("error", "系数表里没有等级“{found}”，{name}（{person}）的{what_zh}算不出来。请在制度里补上。",
@@ -341,6 +105,64 @@ def _without_factor(month: PaidMonth, rows: Sequence[GradeFactor], grades: Mappi
             yield Hit(where, grade, person.id, more=more, file=file)
 
 
+@fault("error", "年度结果里没有 {name}（{person}），不知道年终奖的等级。请核对工号。",
+       "the graded year does not know {name} ({person}), so the grade for the bonus is not known. Check the number.")  # fmt: skip
+def grade_absent(month: PaidMonth) -> Iterator[Hit]:
+    """年终奖按年度等级发，而 --year 给出的年度结果里根本没有这个人：多半是工号写错，或者是下一年才来的。列在里面而没有等级的人（不参评），年终奖为 0。
+
+    The bonus goes by the annual grade, and the graded year does not list this person at all: mostly a mistyped number, or somebody who came later. Who is
+    listed without a grade (left out) has a bonus of 0.
+    """
+    if month.year and month.plan.policy.annual_bonus:
+        for i in month.rows:
+            person = month.people[i]
+            if person.id not in month.year.grades:
+                yield Hit(_person_cell(month, i), person.id, person.id, more={"name": person.name})
+
+
+@fault("warning", "{name}（{person}）本月合计为负（{found} 元），要扣的钱怎么扣由人决定；扣工资有法定限度。",
+       "{name} ({person}): the month comes to {found} yuan, below zero. How it is recovered is for people to decide; deductions from wages have legal limits.")  # fmt: skip
+def pay_negative(month: PaidMonth) -> Iterator[Hit]:
+    """退款、追回多于本月所得，制度又没有预支（draw）把它结转到以后。从工资里扣要有依据，而且每月扣后不得低于最低工资，不超过当月工资的 20%
+    （工资支付暂行规定第十六条）。这里只算出数，不判断能不能扣。
+
+    Refunds and clawbacks exceed what was earned, and the policy has no draw that would carry it forward. A deduction from wages needs a ground and has legal
+    limits (at most 20 % of the month's wage, never below the minimum wage), which are not checked here.
+    """
+    for i in month.rows:
+        total = month.trace.columns[columns.TOTAL.ref][i]
+        if total < 0:
+            yield Hit("", f"{total:,.2f}", month.people[i].id, more={"name": month.people[i].name})
+
+
+@fault(
+    "warning",
+    "{name}（{person}）不再计发，还有 {found} 元预支没有扣回。",
+    "{name} ({person}) is no longer paid and still owes {found} yuan of advances.",
+)
+def advance_of_leaver(month: PaidMonth) -> Iterator[Hit]:
+    """预支以后从提成里扣回；人已离职或停薪留职，就没有提成可扣了。余额仍在“结转”上，怎么收回由人决定。
+
+    Advances are earned back from later commission, and somebody who has left has none. The balance stays on 结转; how it is recovered is for people to decide.
+    """
+    for i in np.flatnonzero(month.source.away).tolist():
+        person = month.people[i]
+        owed = month.before.owed.get(person.id, 0.0)
+        if owed:
+            yield Hit("", f"{owed:,.2f}", person.id, more={"name": person.name})
+
+
+@fault("warning", "用的是样例制度 {found}，费率都是假设的。请用 --policy 给出本公司的制度。",
+       "this is the example policy {found}, whose rates are all assumed. Name your own with --policy.")  # fmt: skip
+def policy_of_example(month: PaidMonth) -> Iterator[Hit]:
+    """没有给出 --policy，或者给出的就是内置的样例。样例只说明怎样写，里面的费率、系数不是任何公司的规定。
+
+    No --policy was given, or the built-in example. It shows how a policy is written; its rates are nobody's.
+    """
+    if month.plan.policy.policy == PAY:
+        yield Hit("", PAY)
+
+
 def _person_cell(month: PaidMonth, i: int) -> str:
     """Where somebody stands on the staff list."""
     roster, places = month.book.tables.get("人员"), month.source.original.joined.get("人员")
@@ -368,7 +190,7 @@ def refund_unmatched(month: PaidMonth) -> Iterator[Hit]:
         zh, en = ("没有写合同，不知道退的是哪笔回款：", "no contract is named, so which receipt goes back is not known") if not receipt.contract else (
             f"本月和以前付过提成的回款里，合同 {receipt.contract} 没有这么多可退：",
             f"contract {receipt.contract} has not as much left in receipts of this month or paid on before")  # fmt: skip
-        yield _hit(month.source, receipt, f"{amount:,.2f}", "合同", why_zh=zh, why_en=en)
+        yield hit(month.source, receipt, f"{amount:,.2f}", "合同", why_zh=zh, why_en=en)
 
 
 @fault("warning", "“{table}”表上的净回款是 {found}，回款明细合计 {other}，按明细计。请核对。",
@@ -393,7 +215,7 @@ def totals_differ(month: PaidMonth) -> Iterator[Hit]:
     for row, part in zip(month.count.rows, month.count.parts, strict=True):
         received[row.person] += np.nan if part is None else float(part.amount)
     for i in np.flatnonzero(np.abs(stated - received) > HALF_CENT).tolist():
-        if i in month.rows:
+        if not month.source.away[i]:
             where = table.cell(int(places[i]), totals.plus[0].partition(".")[2])
             more = {"other": f"{received[i]:,.2f}", "table": table.sheet}
             yield Hit(where, f"{stated[i]:,.2f}", month.people[i].id, more=more)
@@ -415,7 +237,7 @@ def month_first(month: PaidMonth) -> Iterator[Hit]:
     """
     if month.before.period:
         return
-    plan, stated = month.plan, CARRY in month.source.original.inputs
+    plan, stated = month.plan, month.source.stated_carry is not None
     parts = [("预支余额", "advances owed", plan.advances), ("以前付过提成的回款", "receipts paid on before", plan.claws_back),
              ("结转的计划", "what was left of the plan", plan.carries and not stated)]  # fmt: skip
     kept = [(zh, en) for zh, en, there in parts if there]
@@ -439,8 +261,18 @@ def pay_withheld(month: PaidMonth) -> Iterator[Hit]:
             yield Hit("", reason.zh, person.id, more=more)
 
 
-AFTER: tuple[FaultCheck, ...] = (plan_zero, carry_differs, grade_without_factor, refund_unmatched, totals_differ)
+CHECKS: tuple[FaultCheck, ...] = (
+    plan_zero,
+    carry_unclear,
+    grade_without_factor,
+    grade_absent,
+    refund_unmatched,
+    totals_differ,
+)
 """What can be told once the month is reckoned."""
+
+LAST: tuple[FaultCheck, ...] = (policy_of_example, month_first, advance_of_leaver, pay_negative, pay_withheld)
+"""What can be told once it is settled who is paid."""
 
 
 def check(checks: Sequence[FaultCheck], file: str, subject: PayBook | PaidMonth) -> list[Finding]:

@@ -13,7 +13,7 @@ from mkt.policy.pay import GRADE, SCORE, YEAR_GRADE
 LEADING = 4  # columns of 汇总 before the figures: 工号 姓名 部门 岗位
 NAMED = 2  # columns of the other sheets that say who a row is about
 SHARE = 11  # the column of 明细 (from 0) with the person's part; what counts of it stands behind
-WORDS = frozenset({GRADE, YEAR_GRADE, columns.HELD})
+WORDS = frozenset({GRADE, YEAR_GRADE, columns.HELD, columns.DOUBT})
 """Columns of words; the others hold numbers."""
 
 
@@ -39,8 +39,9 @@ def layout(plan: PayPlan, inputs: Sequence[str], scored: bool) -> Layout:
     given += [YEAR_GRADE] if plan.bonus else []
     given += [columns.CARRIED.ref] if plan.carries else []
     given += [columns.OWED.ref] if plan.advances else []
-    behind = [columns.AMOUNT, *map(special_amount, plan.specials), columns.STANDARD, columns.FACTOR, columns.EARNED,
-              columns.RATE_PAID, columns.LEFT, columns.OWED_AFTER]  # fmt: skip
+    standard = [columns.standard_column(plan.scheme.tiers)] if plan.scheme else []
+    behind = [columns.AMOUNT, *map(special_amount, plan.specials), *standard, columns.FACTOR, columns.EARNED, *plan.rate_columns,
+              columns.LEFT, columns.OWED_AFTER]  # fmt: skip
     calculation = [column.ref for column in behind if column.ref in plan.rules]
     before = [columns.COLLECTED, columns.PLAN, columns.ATTAINED]
     shown = [*before, *(plan.commission if plan.scheme else ()), *plan.parts, columns.TOTAL]
@@ -51,5 +52,9 @@ def layout(plan: PayPlan, inputs: Sequence[str], scored: bool) -> Layout:
         lists[columns.CLAWED.ref] = CLAWBACKS, 7
     if columns.OVERRIDE.ref in plan.rules:
         lists[columns.TEAM.ref] = TEAM, 4
-    sheets = {SUMMARY: (LEADING, summary), CALCULATION: (NAMED, calculation), INPUTS: (NAMED, [*given, columns.HELD])}
+    sheets = {
+        SUMMARY: (LEADING, summary),
+        CALCULATION: (NAMED, calculation),
+        INPUTS: (NAMED, [*given, *([columns.DOUBT] if plan.receipts else []), columns.HELD]),
+    }
     return Layout(sheets, lists)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from mkt.book import Book
 from mkt.commission.carry import State
-from mkt.commission.result import PayBook
 from mkt.findings import Hit, fault
+from mkt.policy.pay import PayPolicy
 from mkt.reading.year_result import YearGrades
 
 ENDING = ".commission.xlsx"
@@ -29,14 +30,14 @@ def period_before(period: str) -> str:
     "{found} 有几份：{files}。不知道用哪一份，请只留一份。",
     "{found} stands in several books: {files}. Keep one.",
 )
-def pay_month_twice(books: Sequence[PayBook]) -> Iterator[Hit]:
+def pay_month_twice(books: Sequence[Book]) -> Iterator[Hit]:
     """同一个文件夹里给出了两份同一个月的工作簿。
 
     Two books of one month were given from one folder.
     """
     for before, book in pairwise(books):
-        if before.book.period == book.book.period:
-            yield Hit("", book.book.period, more={"files": f"{before.book.file}、{book.book.file}"})
+        if before.period == book.period:
+            yield Hit("", book.period, more={"files": f"{before.file}、{book.file}"})
 
 
 @fault("error", "{before} 之后给出的是 {found}，中间缺了月份：结转、预支和追回接不上。请补上缺的月份，或者分开运行。",
@@ -83,12 +84,12 @@ def previous_ambiguous(folders: int) -> Iterator[Hit]:
     "旁边有 {found}：如果要接着上月算，请加 --previous {found}。",
     "{found} stands beside it: to go on from it, add --previous {found}.",
 )
-def previous_beside(first: PayBook, folder: Path) -> Iterator[Hit]:
+def previous_beside(first: Book, folder: Path) -> Iterator[Hit]:
     """同一个文件夹里有上月的提成结果，而这次没有用 --previous 给出。
 
     The result of the month before stands in the folder and was not given with --previous.
     """
-    name = f"{period_before(first.book.period)}{ENDING}"
+    name = f"{period_before(first.period)}{ENDING}"
     if (folder / name).is_file():
         yield Hit("", name)
 
@@ -102,3 +103,56 @@ def bonus_early(year: YearGrades | None, period: str) -> Iterator[Hit]:
     """
     if year is not None and period < f"{year.year}-12":
         yield Hit("", period, more={"year": year.year})
+
+
+@fault("error", "有 {found} 份工作簿不能用。几个月要按顺序接着算，改好它们以前，别的月份也没有算。",
+       "{found} of the books cannot be used. The months go on from each other, so none was paid before they are mended.")  # fmt: skip
+def pay_book_unreadable(count: int) -> Iterator[Hit]:
+    """同一个文件夹里有读不了的工作簿。不知道它是哪个月，后面的月份接不上，所以都不算。
+
+    A book of the folder cannot be read. Which month it is may not be known, and the months after it would go on from nothing.
+    """
+    if count:
+        yield Hit("", str(count))
+
+
+@fault(
+    "error",
+    "{found} 年的年终奖上月的结果里已经发过。",
+    "the bonus of {found} was paid already, by the result of the month before.",
+)
+def bonus_again(year: YearGrades | None, before: State) -> Iterator[Hit]:
+    """一年的年终奖只发一次。上月的结果（--previous）记着发到了哪一年。
+
+    The bonus of a year is paid once. The result of the month before says up to which year it was.
+    """
+    if year is not None and before.bonus >= year.year:
+        yield Hit("", year.year)
+
+
+@fault(
+    "error",
+    "这份制度没有年终奖（annual_bonus），--year 用不上。",
+    "this policy has no annual bonus, so --year is of no use.",
+)
+def bonus_none(policy: PayPolicy) -> Iterator[Hit]:
+    """给出了年度结果，而薪酬制度里没有年终奖一节。
+
+    A graded year was given, and the policy of pay has no section on the bonus.
+    """
+    if policy.annual_bonus is None:
+        yield Hit("", policy.policy)
+
+
+@fault(
+    "error",
+    "这份制度只有年终奖，要用 --year 给出年度结果才有得发。",
+    "this policy pays an annual bonus only; name the graded year with --year.",
+)
+def bonus_alone(policy: PayPolicy, year: YearGrades | None) -> Iterator[Hit]:
+    """制度里没有提成也没有绩效工资，又没有给出年度结果：这个月没有什么可发。
+
+    The policy has neither commission nor performance pay, and no graded year was given: nothing is due.
+    """
+    if year is None and not policy.commission and not policy.performance_pay:
+        yield Hit("", policy.policy)

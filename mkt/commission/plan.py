@@ -24,19 +24,24 @@ def _rows(sheet: str, word: str) -> tree.Column:
     return tree.Column(f"{sheet}.{word}", "元", many=True, log=True)
 
 
-HELD = "提成.暂不发"
+HELD, DOUBT = "提成.暂不发", "提成.回款不明"
 CARRIED, OWED = _pay("结转计划"), _pay("预支余额")
 COUNTED, CLAWED, TEAM = _rows("明细", "按级计入"), _rows("追回", "追回金额"), _rows("团队", "计入金额")
 AMOUNT, COLLECTED, PLAN, ATTAINED = _pay("按级金额"), _pay("计入金额"), _pay("计划"), _pay("完成率", "%")
-STANDARD, TIERED = _pay("适用标准", ""), _pay("分级提成")
-FACTOR, ADJUSTED, CAPPED = _pay("系数", ""), _pay("系数调整"), _pay("封顶")
-OVERRIDE, CLAWBACK = _pay("团队提成"), _pay("追回")
+TIERED = _pay("分级提成")
+FACTOR, ADJUSTED, CAPPED = _pay("系数", ""), _pay("系数调整"), _pay("封顶扣减")
+OVERRIDE, CLAWBACK = _pay("团队提成"), _pay("退款追回")
 EARNED = _pay("小计")
-FLOORED, ADVANCED, RECOVERED = _pay("保底"), _pay("预支"), _pay("扣回")
+FLOORED, ADVANCED, RECOVERED = _pay("保底补足"), _pay("预支补足"), _pay("扣回预支")
 COMMISSION, PERFORMANCE, BONUS, TOTAL = _pay("提成合计"), _pay("绩效工资"), _pay("年终奖"), _pay("合计")
 RATE_PAID, LEFT, OWED_AFTER = _pay("实付费率", ""), _pay("未完成计划"), _pay("预支结余")
 
 Ruled = Iterator[tuple[tree.Column, tree.Node]]
+
+
+def standard_column(tiers: Tiers) -> tree.Column:
+    """What the tier reached states: a rate, or yuan."""
+    return _pay("适用标准", "%" if tiers.sort == "rate" else "元")
 
 
 def tier_column(k: int) -> tree.Column:
@@ -57,6 +62,11 @@ def special_amount(special: Special) -> tree.Column:
 def special_pay(special: Special) -> tree.Column:
     """What they earn."""
     return _pay(special.title)
+
+
+def special_rate(special: Special) -> tree.Column:
+    """The rate they were paid at after factor and cap."""
+    return _pay(f"{special.title}实付费率", "")
 
 
 def cents(node: tree.Node) -> tree.Node:
@@ -96,6 +106,12 @@ class PayPlan:
         """Reference → rule, in the order in which one builds on another; what is paid is withheld from people marked so."""
         found = {column.ref: rule for column, rule in self._base(self.scheme)} if self.scheme else {}
         return found | {column.ref: tree.Only(rule, unless=HELD) for column, rule in self._paid()}
+
+    @cached_property
+    def single(self) -> dict[str, tree.Column]:
+        """The columns of the book with one value a person that pay reads, by reference."""
+        read = self.policy.columns(self.receipts, self.bonus)
+        return {column.ref: column for column in read if not column.many}
 
     @property
     def specials(self) -> tuple[Special, ...]:
@@ -159,7 +175,7 @@ class PayPlan:
         """What is collected, planned and attained."""
         exact = cents if scheme.base.unit == "元" else lambda node: node
         counted = scheme.base.totals.node() if scheme.base.totals and not self.receipts else tree.Sum((COUNTED,))
-        yield AMOUNT, exact(counted)
+        yield AMOUNT, tree.Only(exact(counted), unless=DOUBT) if self.receipts else exact(counted)
         for special in self.specials:
             yield special_amount(special), cents(tree.Sum((special_rows(special),)))
         yield COLLECTED, exact(_added((AMOUNT, *map(special_amount, self.specials))))
@@ -189,11 +205,12 @@ class PayPlan:
             yield from ((tier_column(k), line) for k, line in enumerate(lines))
             yield TIERED, cents(tiers.marginal(lines, AMOUNT, PLAN))
             return
-        yield STANDARD, tiers.reached(ATTAINED if tiers.on == "attainment" else AMOUNT)
+        standard = standard_column(tiers)
+        yield standard, tiers.reached(ATTAINED if tiers.on == "attainment" else AMOUNT)
         if tiers.sort == "fixed":
-            yield TIERED, cents(STANDARD)
+            yield TIERED, cents(standard)
         else:
-            yield TIERED, cents((AMOUNT if tiers.mode == "whole" else tree.Slice(AMOUNT, PLAN)) * STANDARD)
+            yield TIERED, cents((AMOUNT if tiers.mode == "whole" else tree.Slice(AMOUNT, PLAN)) * standard)
 
     def _own(self, scheme: Commission) -> Ruled:
         """What special rates earn, and what the grade and the cap make of one's own receipts."""
@@ -202,11 +219,12 @@ class PayPlan:
         earned = _added(self.own)
         if scheme.factor:
             yield FACTOR, scheme.factor.node()
-            yield ADJUSTED, cents(cents(earned * scheme.factor.node()) - earned)
+            factor = FACTOR if scheme.factor.by == "score" else scheme.factor.node()  # a grade is named with its factor
+            yield ADJUSTED, cents(cents(earned * factor) - earned)
         cap = scheme.own("cap")
         if cap:
             before = _added(tuple(column for column in self.capped if column != CAPPED))
-            yield CAPPED, cents(tree.Limit(before, cap, "most") - before)
+            yield CAPPED, cents(tree.If(tree.Operation("<=", before, cap), ZERO, cap - before))
 
     def _beside(self, scheme: Commission) -> Ruled:
         """The superior's share of the team's receipts, and what refunds of earlier months take back."""
@@ -222,26 +240,30 @@ class PayPlan:
         if self.guaranteed:
             yield EARNED, cents(_added(self.earned))
         if floor:
-            yield FLOORED, cents(tree.Limit(EARNED, floor, "least") - EARNED)
+            yield FLOORED, cents(tree.If(tree.Operation(">=", EARNED, floor), ZERO, floor - EARNED))
         if draw:
             kept = EARNED + FLOORED if floor else EARNED
-            yield ADVANCED, cents(tree.Limit(kept, draw, "least") - kept)
+            yield ADVANCED, cents(tree.If(tree.Operation(">=", kept, draw), ZERO, draw - kept))
             yield RECOVERED, cents(ZERO - tree.Limit(tree.Slice(kept, draw), OWED, "most"))
 
     def _handed_on(self) -> Ruled:
         """What the next month needs: the rate that receipts were paid at, what is left of the plan, what is owed of advances."""
         if self.claws_back:
-            yield RATE_PAID, self.rate_paid()
+            yield RATE_PAID, self._rate_paid(TIERED / AMOUNT)
+            yield from ((special_rate(s), self._rate_paid(s.figure())) for s in self.specials)
         if self.carries:
             yield LEFT, cents(tree.Slice(PLAN, COLLECTED))
         if self.advances:
             yield OWED_AFTER, cents(tree.Sum((OWED, ADVANCED, RECOVERED)))
 
-    def rate_paid(self, special: Special | None = None) -> tree.Node:
-        """The rate at which receipts were paid after factor and cap, by the tiers or at a special rate."""
-        rate = special.figure() if special else TIERED / AMOUNT
-        paid = tree.Limit(rate * _added(self.capped) / _added(self.own), ZERO, "least")
-        return tree.Round(paid, NOISE)
+    @property
+    def rate_columns(self) -> tuple[tree.Column, ...]:
+        """The rates at which receipts were paid: by the tiers, then at each special rate."""
+        return (RATE_PAID, *map(special_rate, self.specials))
+
+    def _rate_paid(self, rate: tree.Node) -> tree.Node:
+        """A rate after factor and cap, never below zero; nothing where nothing was earned that could be shared out."""
+        return tree.Round(tree.Limit(rate * _added(self.capped) / _added(self.own), ZERO, "least"), NOISE)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -262,7 +284,7 @@ class PayPlan:
             yield Entry(PERFORMANCE, "绩效工资", policy.performance_pay)
         if policy.annual_bonus and self.bonus:
             yield Entry(BONUS, "年终奖", policy.annual_bonus)
-        yield Entry(TOTAL, "应发合计（税前）", Cited(), is_sum=True)
+        yield Entry(TOTAL, "合计（税前）", Cited(), is_sum=True)
 
     def _tier_entries(self, tiers: Tiers) -> Iterator[Entry]:
         if tiers.mode != "marginal":
@@ -276,11 +298,6 @@ class PayPlan:
         found: dict[tree.Column, tuple[str, Cited]] = {special_pay(s): (s.title, s) for s in self.specials}
         if scheme.factor:
             found[ADJUSTED] = "系数调整", scheme.factor
-        return found | {
-            CAPPED: ("封顶扣减", scheme.cap),
-            OVERRIDE: ("团队提成", scheme.override),
-            CLAWBACK: ("退款追回", scheme.clawback),
-            FLOORED: ("保底补足", scheme.floor),
-            ADVANCED: ("预支补足", scheme.draw),
-            RECOVERED: ("扣回以前预支", scheme.draw),
-        }
+        own: dict[tree.Column, Cited] = {CAPPED: scheme.cap, OVERRIDE: scheme.override, CLAWBACK: scheme.clawback,
+                                         FLOORED: scheme.floor, ADVANCED: scheme.draw, RECOVERED: scheme.draw}  # fmt: skip
+        return found | {column: (column.label, scheme.sourced(cited)) for column, cited in own.items()}

@@ -8,7 +8,20 @@ from pathlib import Path
 
 from mkt.commission.carry import Paid, State, carry_hash
 from mkt.findings import Hit, fault
-from mkt.layout import CARRY_HASH, EVIDENCE, FIRST, HANDED_ON, LEDGER, PAY_POLICY, PERIOD, STATEMENTS, UNSETTLED
+from mkt.layout import (
+    BONUS_PAID,
+    CARRY_HASH,
+    EVIDENCE,
+    FIRST,
+    HANDED_ON,
+    INPUTS,
+    LEDGER,
+    PAY_POLICY,
+    PERIOD,
+    STATEMENTS,
+    SUMMARY,
+    UNSETTLED,
+)
 from mkt.policy.pay import PayPolicy
 from mkt.reading.grids import Grid, grids
 from mkt.reading.guard import format_of, hash_of
@@ -22,13 +35,13 @@ def pay_result_unknown(sheets: Mapping[str, Grid]) -> Iterator[Hit]:
 
     The file given with `--previous` is no result of `mkt commission`.
     """
-    missing = [name for name in (STATEMENTS, HANDED_ON, EVIDENCE) if name not in sheets]
+    missing = [name for name in (SUMMARY, STATEMENTS, INPUTS, HANDED_ON, EVIDENCE) if name not in sheets]
     if missing:
         yield Hit("", missing[0])
 
 
-@fault("error", "上月结果的“{found}”或“台账”被改过，不能据以接着算。请用原始工作簿重算上月。",
-       "the sheet '{found}' or 台账 of last month's result was edited, so nothing can be based on it. Reckon last month anew from its book.")  # fmt: skip
+@fault("error", "“{found}”或“台账”被改过，下个月不能据以接着算。请用原始工作簿重算这个月。",
+       "the sheet '{found}' or 台账 was edited, so the next month cannot go on from it. Reckon this month anew from its book.")  # fmt: skip
 def handed_on_edited(stated: str, made: str) -> Iterator[Hit]:
     """结转到本月的数与上月写出时的校验码不符：有人改过，或者公式没有结果。
 
@@ -54,15 +67,14 @@ def state_of(path: Path, policy: PayPolicy) -> State:
     sheets = {grid.name: grid for grid in grids(path, format_of(path))}
     pay_result_unknown.refuse(path.name, sheets)
     evidence = {str(row[0]): str(row[1]) for row in sheets[EVIDENCE].rows if len(row) > 1}
-    made_by = evidence.get(PAY_POLICY, "").rpartition("（")[2].partition(" ")[0]
-    pay_policy_other.refuse(path.name, made_by, policy.policy)
-    state = handed_on(sheets, evidence.get(PERIOD, ""), path)
+    pay_policy_other.refuse(path.name, evidence.get(PAY_POLICY, ""), policy.policy)
+    state = handed_on(sheets, evidence, path)
     handed_on_edited.refuse(path.name, evidence.get(CARRY_HASH, ""), carry_hash(state))
     return state
 
 
-def handed_on(sheets: Mapping[str, Grid], period: str, path: Path) -> State:
-    """What the sheets 结转 and 台账 say."""
+def handed_on(sheets: Mapping[str, Grid], evidence: Mapping[str, str], path: Path) -> State:
+    """What the sheets 结转 and 台账 say, and 凭据 of the bonus."""
     left: dict[str, float] = {}
     owed: dict[str, float] = {}
     unsettled = set()
@@ -74,7 +86,8 @@ def handed_on(sheets: Mapping[str, Grid], period: str, path: Path) -> State:
                 known[str(id_)] = value
     rows = (_cells(row, 7) for row in (sheets[LEDGER].rows[FIRST:] if LEDGER in sheets else []))
     paid = tuple(_paid(row) for row in rows if row[0])
-    return State(period, left, owed, paid, frozenset(unsettled), path.name, hash_of(path))
+    bonus = evidence.get(BONUS_PAID, "")
+    return State(evidence.get(PERIOD, ""), left, owed, paid, frozenset(unsettled), bonus, path.name, hash_of(path))
 
 
 def _paid(row: list[object]) -> Paid:

@@ -19,6 +19,8 @@ from mkt.staff import Staff
 REFUND_WORDS = ("退款", "退货", "退回", "冲销", "冲红", "红冲", "refund", "return")
 RECEIPT_WORDS = ("款", "收", "到账", "入账", "进账", "定金", "订金", "receipt", "payment", "received", "deposit")
 _REFUNDED = re.compile("退款|退货|refund", re.IGNORECASE)
+_REFUND = re.compile("(客户)?(退款|退货|退货款|退回货款)|refund", re.IGNORECASE)
+"""A remark that says of a positive amount that it went back; any longer one may say the contrary."""
 ABOUT = ("客户", "客户类别", "合同", "产品", "单号", "类型")
 NOBODY = -1
 """The person of a row whose person is not on the staff list."""
@@ -105,14 +107,15 @@ def receipts(table: Table, staff: Staff, scheme: Commission, broken: Set[str]) -
 
 
 def _sort(kind: str, remark: str, flow: float) -> Sort:
-    """What a row is by its 类型, or by its remark where there is no 类型 or the amount agrees; a minus by itself says nothing.
+    """What a row is by its 类型, or by its remark where that is plain; a minus by itself says nothing, nor does 无退款.
 
     `flow` is the money that moved.
     """
-    said, told = kind.lower(), bool(_REFUNDED.search(word(remark)))
-    if any(one in said for one in REFUND_WORDS) or (told and (flow < 0 or not said)):
+    said, told = kind.lower(), word(remark)
+    spoken_of = bool(_REFUNDED.search(told))
+    if any(one in said for one in REFUND_WORDS) or (spoken_of and flow < 0) or (not said and _REFUND.fullmatch(told)):
         return "refund"
-    if said and not any(one in said for one in RECEIPT_WORDS):
+    if (said and not any(one in said for one in RECEIPT_WORDS)) or (spoken_of and not said):
         return "unknown"
     return "unmarked" if flow < 0 else "receipt"
 

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from mkt.book import Book, Table
+from mkt.book import Book, Table, quoted
 from mkt.commission import plan as columns
 from mkt.commission.carry import State
 from mkt.commission.compute import Counted, Team
@@ -18,9 +18,10 @@ from mkt.commission.plan import Entry, PayPlan
 from mkt.commission.receipts import NOBODY, Deal, Receipt, deals, of_month
 from mkt.findings import Finding
 from mkt.policy.model import Policy
-from mkt.policy.pay import RECEIPTS
+from mkt.policy.pay import CARRY, RECEIPTS
 from mkt.reading.year_result import YearGrades
 from mkt.rule.arrays import Trace
+from mkt.rule.numbers import Floats
 from mkt.rule.sentence import Unscored
 from mkt.scores import ScoredMonth
 from mkt.staff import Person, Staff, superiors
@@ -55,6 +56,11 @@ class PayBook:
         return of_month(self.everything, self.book.period)
 
     @cached_property
+    def counting(self) -> list[Receipt]:
+        """Those of people who can be paid: on the staff and there."""
+        return [receipt for receipt in self.of_month if receipt.person != NOBODY and not self.away[receipt.person]]
+
+    @cached_property
     def deals(self) -> list[Deal]:
         """The receipts of the month put together, each with everybody who shares in it."""
         return deals(self.of_month)
@@ -63,6 +69,22 @@ class PayBook:
     def amount(self) -> str:
         """The column of receipts that is counted."""
         return (self.plan.scheme and self.plan.scheme.base.receipts) or "金额"
+
+    @cached_property
+    def stated_carry(self) -> Floats | None:
+        """What the book says was left of last month's plan, NaN where it says nothing that can be read; None without such a column."""
+        sheet, _, name = CARRY.partition(".")
+        table, places = self.book.tables.get(sheet), self.original.joined.get(sheet)
+        if not self.plan.carries or table is None or places is None or name not in table.columns:
+            return None
+        return np.append(table.numbers(name), np.nan)[places]
+
+    def cell(self, row: int, *names: str) -> str:
+        """The first of some columns' cells in a row of receipts that there is, else that of the amount, else the sheet."""
+        table = self.receipts
+        assert table is not None
+        known = [name for name in (*names, self.amount) if name in table.columns]
+        return table.cell(row, known[0]) if known else quoted(table.sheet)
 
     @property
     def people(self) -> list[Person]:
@@ -82,6 +104,10 @@ class PayBook:
         known = [(superior, member) for superior, member in found if superior not in (-1, member)]
         above, below = zip(*known, strict=True) if known else ((), ())
         return Team(np.array(above, np.intp), np.array(below, np.intp))
+
+
+AWAY = "，本月不计"
+"""How the reason ends why people are not paid who are away."""
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ from mkt.commission.layout import SHARE, WORDS, Layout, layout
 from mkt.commission.plan import PayPlan, special_rows
 from mkt.commission.previous import handed_on, handed_on_edited, pay_result_unknown
 from mkt.commission.receipts import cent
-from mkt.commission.result import fingerprint
+from mkt.commission.result import AWAY, fingerprint
 from mkt.findings import Finding
 from mkt.layout import (
+    CALCULATION,
     CARRY_HASH,
     CLAWBACKS,
     EVIDENCE,
@@ -45,7 +46,8 @@ from mkt.reading.grids import Grid, grids
 from mkt.reading.guard import format_of
 from mkt.reading.result import figures_of, result_altered
 from mkt.rule.arrays import Array, Owners, Trace
-from mkt.verify import Shown, evidence_differs, figure_differs, parameter_differs, policy_differs
+from mkt.rule.numbers import NOISE
+from mkt.verify import Shown, evidence_differs, figure_differs, parameter_differs, person_differs, policy_differs
 
 
 @dataclass(frozen=True)
@@ -94,23 +96,25 @@ def verify_pay(path: Path, policy_names: Sequence[str]) -> list[Finding]:
     """Everything in which a workbook of pay differs from what its inputs and its policy yield. Raises `Refused`."""
     sheets = {grid.name: grid for grid in grids(path, format_of(path))}
     pay_result_unknown.refuse(path.name, sheets)
-    result_altered.refuse(path.name, sheets, SUMMARY, (INPUTS,))
+    further = [CALCULATION] if CALCULATION in sheets else []
+    result_altered.refuse(path.name, sheets, SUMMARY, (INPUTS, *further))
     evidence = {str(row[0]): str(row[1]) for row in sheets[EVIDENCE].rows if len(row) > 1}
     result = PayResult(path.name, sheets, evidence)
     policy = _policy(result, policy_names)
     plan = PayPlan(policy, RECEIPTS in sheets, YEAR_GRADE in result.given)
     trace = _computed(result, plan)
     found = parameter_differs.findings(result.file, figures_of(sheets.get(FIGURES)), policy.figures())
+    found += person_differs.findings(result.file, _people(result, plan), INPUTS)
     found += figure_differs.findings(result.file, _shown(result, plan, trace))
     made = fingerprint(evidence.get(PERIOD, ""), result.ids, plan, trace)
     found += evidence_differs.findings(result.file, evidence.get(PAY_HASH, ""), made)
-    state = handed_on(sheets, evidence.get(PERIOD, ""), path)
+    state = handed_on(sheets, evidence, path)
     return found + handed_on_edited.findings(result.file, evidence.get(CARRY_HASH, ""), carry_hash(state))
 
 
 def _policy(result: PayResult, names: Sequence[str]) -> PayPolicy:
     """The policy it was made by. Raises `Refused` where it is not at hand."""
-    id_ = result.evidence.get(PAY_POLICY, "").rpartition("（")[2].partition(" ")[0]
+    id_ = result.evidence.get(PAY_POLICY, "")
     known = [find_pay(name) for name in names] or ([find_pay(id_)] if id_ in packs() else [])
     stated = result.evidence.get(PAY_POLICY_HASH, "")
     own = next((policy for policy in known if policy.sha256 == stated), known[0] if known else None)
@@ -135,9 +139,27 @@ def _taken_back(row: Sequence[Any]) -> Decimal:
     return -cent(_decimal(row[5]) * _decimal(row[6]))
 
 
+def _people(result: PayResult, plan: PayPlan) -> Iterator[Shown]:
+    """Whether the sheets name the same people and lines row by row; a row that is missing names nobody."""
+    names = {id_: str(row[1]) for id_, row in zip(result.ids, result.rows(INPUTS), strict=True)}
+    for sheet in (SUMMARY, CALCULATION):
+        rows = result.rows(sheet) if sheet in result.sheets else []
+        for i, (row, id_) in enumerate(zip(rows, result.ids, strict=False)):
+            yield Shown(cell(sheet, FIRST + i, 0), "", id_, f"{row[0]} {row[1]}", f"{id_} {names[id_]}")
+    held = result.given[columns.HELD].tolist()
+    listed = [id_ for id_, why in zip(result.ids, held, strict=True) if not str(why).endswith(AWAY)]
+    lines = [(id_, entry.title) for id_ in listed for entry in plan.entries]
+    rows = result.rows(STATEMENTS)
+    for i in range(max(len(lines), len(rows))):
+        id_, title = lines[i] if i < len(lines) else ("", "")
+        row = rows[i] if i < len(rows) else ["", "", ""]
+        expected = f"{id_} {names.get(id_, '')} {title}".strip()
+        yield Shown(cell(STATEMENTS, FIRST + i, 0), "", id_, f"{row[0]} {row[1]} {row[2]}".strip(), expected)
+
+
 def _shown(result: PayResult, plan: PayPlan, trace: Trace) -> Iterator[Shown]:
     """Every computed figure that the result shows."""
-    single = [ref for ref in result.given if ref.partition(".")[0] in result_sheets(plan)]
+    single = [ref for ref in result.given if ref in plan.single]
     where = layout(plan, single, SCORE.ref in result.given)
     yield from _columns(result, where, trace)
     yield from _statements(result, plan, trace)
@@ -148,18 +170,14 @@ def _shown(result: PayResult, plan: PayPlan, trace: Trace) -> Iterator[Shown]:
         yield from _tiers(result, plan.scheme.tiers)
 
 
-def result_sheets(plan: PayPlan) -> set[str]:
-    """The sheets of the book that single columns come from."""
-    return {column.ref.partition(".")[0] for column in plan.policy.columns(plan.receipts, plan.bonus)} | {"销售目标"}
-
-
 def _columns(result: PayResult, where: Layout, trace: Trace) -> Iterator[Shown]:
     for sheet, (first, refs) in where.sheets.items():
         for place, ref in enumerate(refs, start=first):
             if sheet != INPUTS and sheet in result.sheets:
                 shown, values = result.column(sheet, place), trace.columns[ref].tolist()
-                for i, (found, value) in enumerate(zip(shown, values, strict=False)):
-                    yield Shown(cell(sheet, FIRST + i, place), ref.rpartition(".")[2], result.ids[i], found, value)
+                for i, (found, value) in enumerate(zip(shown, values, strict=True)):
+                    label = ref.rpartition(".")[2]
+                    yield Shown(cell(sheet, FIRST + i, place), label, result.ids[i], _steady(found), _steady(value))
 
 
 def _statements(result: PayResult, plan: PayPlan, trace: Trace) -> Iterator[Shown]:
@@ -194,6 +212,11 @@ def _tiers(result: PayResult, tiers: Tiers) -> Iterator[Shown]:
         yield Shown(cell(FIGURES, first + k, 2), value.name, "", row[2], float(value.value))
         if tier.upper is not None:
             yield Shown(cell(FIGURES, first + k, 1), tiers.edge(k).name, "", row[1], float(tier.upper))
+
+
+def _steady(value: Any) -> Any:
+    """A figure without the noise in which two ways to a ratio differ."""
+    return round(value, NOISE) + 0.0 if isinstance(value, float) and value == value else value
 
 
 def _numbers(values: Sequence[Any]) -> Array:

@@ -70,6 +70,17 @@ def exact_or_none(value: Any) -> Any:
     return None if value == "none" else exact(value)
 
 
+def rate(value: Any) -> Any:
+    """A share of an amount, `3%` or `0.03`; a bare 1 or more is nearly always one without its % sign."""
+    found = exact(value)
+    if isinstance(value, str) and "%" not in value and found >= 1:
+        shown = short(value)
+        raise problem(f"{shown} 就是 {found * 100:f}%，是不是漏了百分号？写 {shown}% 或 {found * 100:f}%。",
+                      f"{shown} means {found * 100:f}%; is a % sign missing? Write {shown}% or {found * 100:f}%.")  # fmt: skip
+    return found
+
+
+Rate = Annotated[Decimal, BeforeValidator(rate)]
 Exact = Annotated[Decimal, BeforeValidator(exact)]
 ExactOrNone = Annotated[Decimal | None, BeforeValidator(exact_or_none)]
 

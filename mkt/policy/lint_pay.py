@@ -10,13 +10,14 @@ from mkt.policy.figures import StatedOrNone
 from mkt.policy.lint_grades import Fault, Path
 from mkt.policy.lint_tiers import HIGHEST_RATE, tier_faults
 from mkt.policy.located import KEY
-from mkt.policy.pay import UNSCORED, ByGrade, ByScore, Commission, GradeFactor, PayPolicy
+from mkt.policy.pay import FACTORS, UNSCORED, ByGrade, ByScore, Commission, GradeFactor, PayPolicy, Special
+from mkt.policy.tiers import NAME
 from mkt.rule import tree
 
 TAKEN = frozenset({
     "工号", "姓名", "部门", "岗位", "备注", "合计", "计入金额", "按级金额", "计划", "完成率", "适用标准", "分级提成", "系数", "系数调整",
-    "封顶", "团队提成", "追回", "小计", "保底", "预支", "扣回", "提成合计", "绩效工资", "年终奖", "实付费率", "结转计划", "预支余额", "未完成计划",
-    "预支结余", "暂不发", "按级计入",
+    "封顶扣减", "团队提成", "退款追回", "小计", "保底补足", "预支补足", "扣回预支", "提成合计", "绩效工资", "年终奖", "实付费率", "结转计划",
+    "预支余额", "未完成计划", "预支结余", "暂不发", "按级计入",
 })  # fmt: skip
 """Other columns of pay that a special rate, which has columns of its own, cannot be called."""
 TIER = re.compile("第[0-9]+级")
@@ -24,7 +25,9 @@ TIER = re.compile("第[0-9]+级")
 
 def lint_pay(policy: PayPolicy) -> list[Fault]:
     """Every fault of a policy of pay as a whole."""
-    return [fault for check in (_sections, _scored, _commission, _bonus, _effective) for fault in check(policy)]
+    found = [fault for check in (_sections, _scored, _commission, _bonus, _effective) for fault in check(policy)]
+    told = {path for path, _, _ in found}
+    return [*found, *(fault for fault in _names(policy) if fault[0] not in told)]
 
 
 def _sections(policy: PayPolicy) -> Iterator[Fault]:
@@ -78,8 +81,8 @@ def _specials(scheme: Commission) -> Iterator[Fault]:
         if not special.product and not special.customer_class:
             yield (path, "要写 product（产品）或 customer_class（客户类别）。",
                    "'product' or 'customer_class' belongs here.")  # fmt: skip
-        others = {name for other in before for name in (other.title, f"{other.title}金额")}
-        clash = {special.title, f"{special.title}金额"} & (TAKEN | others) or TIER.fullmatch(special.title)
+        others = {name for other in before for name in _named(other)}
+        clash = set(_named(special)) & (TAKEN | others) or TIER.fullmatch(special.title)
         if clash:
             yield (
                 (*path, "title"),
@@ -95,6 +98,11 @@ def _specials(scheme: Commission) -> Iterator[Fault]:
                 yield (path, f"与“{other.title}”管同样的回款，不知道按哪个。",
                        f"the same receipts fall under '{other.title}'; which rate wins is not said.")  # fmt: skip
                 break
+
+
+def _named(special: Special) -> tuple[str, str, str]:
+    """The columns that a special rate has."""
+    return special.title, f"{special.title}金额", f"{special.title}实付费率"
 
 
 def _meet(some: Sequence[str], others: Sequence[str]) -> bool:
@@ -158,3 +166,25 @@ def _bonus(policy: PayPolicy) -> Iterator[Fault]:
 def _effective(policy: PayPolicy) -> Iterator[Fault]:
     if policy.effective.end and policy.effective.end < policy.effective.start:
         yield ("effective", "to"), "结束日期早于开始日期。", "it ends before it begins."
+
+
+def _names(policy: PayPolicy) -> Iterator[Fault]:
+    """A special rate whose figure would share its name with another in the workbook, where upper and lower case are the same."""
+    if policy.commission is None:
+        return
+    tiers, specials = policy.commission.tiers, policy.commission.special
+    if any(len(row.stated) != 1 for row in tiers.rows):
+        return
+    tables = [f"{table}_{part}" for table in (NAME, FACTORS) for part in ("下限", "上限", "结果")]
+    own = {special.figure().name for special in specials}
+    others = [figure.name for figure, _ in policy.figures() if figure.name not in own]
+    seen = {name.casefold() for name in [*others, *(figure.name for figure in tiers.figures()), *tables]}
+    for i, special in enumerate(specials):
+        name = special.figure().name
+        if name.casefold() in seen:
+            yield (
+                ("commission", "special", i, "title"),
+                f"两个数值同名“{name}”。",
+                f"two figures share the name '{name}'.",
+            )
+        seen.add(name.casefold())

@@ -130,8 +130,14 @@ def scoring(pay: PayPolicy, name: str) -> Policy | None:
     """
     if pay.scores == UNSCORED:
         return None
-    beside = Path(name).parent / pay.scores
-    return find(str(beside) if name not in packs() and pay.scores not in packs() and beside.is_file() else pay.scores)
+    return find(scores_file(pay, name) or pay.scores)
+
+
+def scores_file(pay: PayPolicy, name: str) -> str:
+    """The file of the policy that a policy of pay scores by, "" for a built-in one; its path goes from the file that names it."""
+    if pay.scores in packs() or pay.scores == UNSCORED:
+        return ""
+    return str(Path(name).parent / pay.scores) if name not in packs() else pay.scores
 
 
 def pay_advice(pay: PayPolicy, name: str, language: Language) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import BeforeValidator, Field, model_validator
 
 from mkt.policy.columns import Amount, Ref, Word, total_of
-from mkt.policy.figures import Cited, Exact, Model, Positive, Rule, StatedOrNone, figure
+from mkt.policy.figures import Cited, Exact, Model, Positive, Rate, Rule, StatedOrNone, figure
 from mkt.policy.grades import Grade
 from mkt.policy.kinds import MOST, Title
 from mkt.policy.regulation import Given, Regulation
@@ -95,7 +95,7 @@ class Special(Rule):
     title: Title
     product: tuple[Word, ...] = ()
     customer_class: tuple[Word, ...] = ()
-    rate: Exact
+    rate: Rate
 
     @property
     def specific(self) -> int:
@@ -113,6 +113,8 @@ class Special(Rule):
         return tree.Figure(self.rate, f"{self.title}_费率", "%", self.clause, self.assumed)
 
 
+FACTORS = "分数系数"
+"""The name of the table of factors by score in the workbook."""
 NO_GRADE = "无"
 """What the column of annual grades holds for people without one; it earns no bonus."""
 
@@ -158,7 +160,7 @@ class ByScore(Rule):
         rising = self.rows[::-1]
         values = (self.otherwise, *(row.factor for row in rising))
         bounds = tuple(row.at_least for row in rising)
-        return tree.Lookup(SCORE, bounds, values, "分数系数", "分", False, self.clause, self.assumed)
+        return tree.Lookup(SCORE, bounds, values, FACTORS, "分", False, self.clause, self.assumed)
 
     def figures(self) -> Iterator[tree.Figure]:
         """None: they stand in their table."""
@@ -207,6 +209,10 @@ class Commission(Cited):
         word, unit = self.LIMITS[key]
         return None if stated.value is None else figure(stated, word, unit, self)
 
+    def sourced(self, part: Cited) -> Cited:
+        """What a part rests on: its own source, else that of the section."""
+        return part if part.clause or part.assumed else self
+
     @property
     def claws_back(self) -> bool:
         """Whether a refund takes back what was paid in an earlier month."""
@@ -229,11 +235,14 @@ class Commission(Cited):
 
     def choices(self) -> Iterator[tuple[str, str, Cited]]:
         """What the scheme decides without a figure: what about, the decision in words, its source."""
-        amount = self.base.receipts and f"{RECEIPTS}.{self.base.receipts}；没有明细时用合计"
-        yield "计提基数", amount or " ".join(self.base.refs()), self.base
+        base = self.base
+        words = [f"{RECEIPTS}.{base.receipts}"] if base.receipts else []
+        words += [f"{'没有明细时用 ' if base.receipts else ''}{'、'.join(base.refs())}"] if base.totals else []
+        yield "计提基数", "；".join(words), base
         if self.quota is not None:
-            words = "未完成部分结转下月" if self.quota.carries else "不结转"
-            yield "计划", words, self.quota.carry_over if self.quota.carry_over.assumed else self.quota
+            over = self.quota.carry_over
+            decided = "未完成部分结转下月" if self.quota.carries else "不结转"
+            yield "计划", decided, over if over.clause or over.assumed else self.quota
         modes = {
             "marginal": "分段，各段按各自费率",
             "whole": "全额按达到的一级",
@@ -241,7 +250,8 @@ class Commission(Cited):
         }
         on = {"amount": "按金额", "attainment": "按完成率"}
         yield "分级", f"{on[self.tiers.on]}；{modes[self.tiers.mode]}", self.tiers
-        yield "退款追回", "按当时实付费率追回" if self.claws_back else "冲减当月", self.clawback
+        back = "按当时实付费率追回本人提成；上级已得的团队提成不追回" if self.claws_back else "冲减当月"
+        yield "退款追回", back, self.sourced(self.clawback)
 
 
 class PerformancePay(Rule):

@@ -10,8 +10,10 @@ from typing import Any
 
 from mkt.findings import Hit, fault
 
-SECTIONS = ("commission",)
-"""Where a path is looked for that does not begin at the top of the file."""
+FIGURES = ("commission", "performance_pay", "annual_bonus")
+"""The sections of a policy whose figures can be set."""
+SECTION = "commission"
+"""Where a path is looked for that does not begin with a section."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,9 @@ def with_settings(data: Any, settings: Sequence[Setting]) -> Any:
 
 def _found(data: Any, path: str) -> tuple[Any, Any, list[str]]:
     """What holds the figure of a path and its key there; without one, the step that leads nowhere and the steps there are."""
-    sections = [data[name] for name in SECTIONS if isinstance(data, dict) and name in data]
-    tried = [_down(root, path.split(".")) for root in (data, *sections)]
+    whole = {name: data[name] for name in FIGURES if name in data} if isinstance(data, dict) else {}
+    roots = [whole, *([whole[SECTION]] if SECTION in whole else [])]
+    tried = [_down(root, path.split(".")) for root in roots]
     for _, *found in tried:
         if found[0] is not None:
             return found[0], found[1], found[2]

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from mkt.policy.figures import Cited, Exact, Rule
+from mkt.policy.figures import Cited, Exact, Rate, Rule
 from mkt.policy.kinds import MOST
 from mkt.rule import tree
 from mkt.rule.sentence import number
@@ -28,7 +28,7 @@ class TierRow(Cited):
     above: Exact | None = None
     below: Exact | None = None
     at_most: Exact | None = None
-    rate: Exact | None = None
+    rate: Rate | None = None
     each: Exact | None = None
     fixed: Exact | None = None
 
@@ -104,12 +104,14 @@ class Tiers(Rule):
         return tree.Lookup(measure, bounds, values, NAME, self.unit, up_to, self.clause, self.assumed)
 
     def words(self, k: int) -> str:
-        """The tier in words: 80%以下, 80%–100%, 超过120%."""
+        """The tier in words that say whose its bounds are: 80%以下, 超过80%至100%, 不满50,000元, 50,000元以上."""
         row, unit = self.rows[k], "" if self.on == "attainment" else "元"
         low, high = ("" if b is None else number(float(b), self.unit) + unit for b in (row.lower, row.upper))
-        if k == 0:
-            return f"{high}以内" if high else "全部"
-        return f"{low}–{high}" if high else f"{low}以上"
+        closed = row.at_most is not None
+        if not k:
+            return "全部" if not high else f"{high}以下" if closed else f"不满{high}"
+        begin = f"超过{low}" if row.above is not None else f"{low}以上"
+        return begin if not high else f"{begin}至{high}" if closed else f"{begin}不满{high}"
 
     def figures(self) -> Iterator[tree.Figure]:
         """Every bound and every value."""

@@ -226,7 +226,7 @@ def _(node: tree.Marginal, place: Place) -> str:
     """Every slice is what the amount has up to its upper edge, less the lower one; the lowest begins below everything."""
     of, low, high = text(node.of, place), f"{node.name}_下限", f"{node.name}_上限"
     if node.per is not None:
-        low, high = (f"ROUND({edge}*{text(node.per, place)},2)" for edge in (low, high))
+        low, high = (f"ROUND(ROUND({edge}*{text(node.per, place)},{NOISE}),2)" for edge in (low, high))
     slices = f"({of}>{low})*(({of}<{high})*{of}+({of}>={high})*{high}-({low}>0)*{low})"
     return f"SUMPRODUCT(ROUND(ROUND({slices}*{node.name}_结果,{NOISE}),2))"
 

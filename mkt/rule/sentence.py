@@ -175,7 +175,9 @@ def _(node: tree.Operation, people: People) -> Said:
 def _held(node: tree.Node, outer: tree.Operation, said: Said) -> Said:
     """The operand in brackets where the outer sign binds tighter."""
     loose = bracket(node, outer, "") == "()" or (
-        outer.sign in "*/" and isinstance(node, tree.Sum) and len(node.terms) > 1
+        (outer.sign in "*/" or (outer.sign == "-" and node is outer.right))
+        and isinstance(node, tree.Sum)
+        and len(node.terms) > 1
     )
     return joined("(", said, ")") if loose else said
 

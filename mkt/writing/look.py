@@ -67,7 +67,7 @@ class Look:
         self.pay_total = self._format(num_format=PAY, align="right", indent=1, bold=True)
         self.money_total = self._format(num_format="#,##0.00", align="right", indent=1, bold=True)
         self.attained = self._format(num_format="0.00%", align="right", indent=1)
-        self.rate = self._format(num_format="0.0000%", align="right", indent=1)
+        self.rate = self._format(num_format="0.0000000%", align="right", indent=1)
         self.percent = self._format(num_format="0.##%")
         self.number = self._format(num_format="0.####")
         self.right = self._format(align="right")

@@ -1,4 +1,4 @@
-"""The workbook of pay: 汇总, 部门, 工资单 and what they rest on."""
+"""The workbook of pay: 汇总, 部门, 结算单 and what they rest on."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from mkt.commission.carry import carry_hash
 from mkt.commission.layout import LEADING, NAMED, WORDS, layout
 from mkt.commission.result import PaidMonth, fingerprint
 from mkt.layout import (
+    BONUS_PAID,
     CALCULATION,
     CARRY_HASH,
     CLAWBACKS,
@@ -38,7 +39,6 @@ from mkt.layout import (
     SUMMARY,
     TEAM,
 )
-from mkt.policy.pay import CARRY
 from mkt.rule import tree
 from mkt.writing import pay_lists, statements
 from mkt.writing.backmatter import evidence_sheet, figures_sheet, findings_sheet
@@ -48,8 +48,8 @@ from mkt.writing.scored import stamp
 from mkt.writing.streams import Cells, LongSheet, finish, formulas, lines, numbers, texts
 
 REMARK_WIDTH = 40  # characters
-TITLES = {columns.STANDARD: "适用\n标准", columns.FACTOR: "系数", columns.COMMISSION: "提成合计\n（税前）", columns.PERFORMANCE: "绩效工资\n（税前）",
-          columns.BONUS: "年终奖\n（税前）", columns.TOTAL: "应发合计\n（税前）", columns.PLAN: "计划\n（含结转）", columns.COLLECTED: "计入金额"}  # fmt: skip
+TITLES = {columns.COMMISSION: "提成合计\n（税前）", columns.PERFORMANCE: "绩效工资\n（税前）",
+          columns.BONUS: "年终奖\n（税前）", columns.TOTAL: "合计\n（税前）", columns.PLAN: "计划\n（含结转）", columns.COLLECTED: "计入金额"}  # fmt: skip
 
 
 def write(month: PaidMonth, target: BinaryIO) -> None:
@@ -64,9 +64,10 @@ def write(month: PaidMonth, target: BinaryIO) -> None:
 
 
 def title(month: PaidMonth) -> str:
-    """The title over the summary."""
+    """The title over the summary: what is paid, and the month."""
     year, number = month.book.period.split("-")
-    return f"{year}年{int(number)}月提成和绩效工资"
+    words = {columns.COMMISSION: "提成", columns.PERFORMANCE: "绩效工资", columns.BONUS: "年终奖"}
+    return f"{year}年{int(number)}月{'、'.join(words[part] for part in month.plan.parts)}"
 
 
 class _Sheets:
@@ -75,17 +76,12 @@ class _Sheets:
     def __init__(self, month: PaidMonth, workbook: xlsxwriter.Workbook) -> None:
         self.month, self.workbook, self.look = month, workbook, Look(workbook)
         self.plan, self.people = month.plan, month.people
-        self.single = [given for given in month.source.staff.inputs.values() if self.is_single(given.column)]
+        self.single = [given for ref, given in month.source.staff.inputs.items() if ref in self.plan.single]
         scored = month.source.scored is not None
         self.layout = layout(self.plan, [given.column.ref for given in self.single], scored)
         self.places = PayPlaces(month, self.layout)
         self.count = len(self.people)
         self.last = max(FIRST, FIRST + self.count - 1)
-
-    def is_single(self, column: tree.Column) -> bool:
-        """Whether pay reads a column with one value a person."""
-        wanted = {c.ref for c in self.plan.policy.columns(self.plan.receipts, self.plan.bonus)} | {CARRY}
-        return column.ref in wanted and not column.many
 
     def build(self) -> list[LongSheet]:
         """Lay out every sheet; the long ones come back to be filled."""
@@ -164,7 +160,9 @@ class _Sheets:
 
     def column(self, ref: str) -> tree.Column:
         """A column by its reference, with its unit."""
-        known = {c.ref: c for c in (columns.ATTAINED, columns.FACTOR, columns.STANDARD, columns.RATE_PAID)}
+        scheme = self.plan.scheme
+        standard = [columns.standard_column(scheme.tiers)] if scheme else []
+        known = {c.ref: c for c in (columns.ATTAINED, columns.FACTOR, *standard, *self.plan.rate_columns)}
         return known.get(ref, tree.Column(ref, "元"))
 
     def facts(self, sheet: Any) -> None:
@@ -173,8 +171,8 @@ class _Sheets:
         held = len(self.month.rows) - len(paid)
         total = self.places.total.rpartition("!")[2]
         facts = [
-            (f'="应发合计 "&TEXT(SUM({total}),"#,##0.00")&" 元"', f"应发合计 {sum(paid):,.2f} 元"),
-            (f'="实发 "&COUNT({total})&" 人"', f"实发 {len(paid)} 人"),
+            (f'="合计 "&TEXT(SUM({total}),"#,##0.00")&" 元"', f"合计 {sum(paid):,.2f} 元"),
+            (f'="发放 "&COUNT({total})&" 人"', f"发放 {len(paid)} 人"),
             (f'="暂不发 "&({len(self.month.rows)}-COUNT({total}))&" 人"', f"暂不发 {held} 人"),
         ]
         self.look.chips(sheet, 2, facts, [0, 4, 6])
@@ -188,7 +186,7 @@ class _Sheets:
         for ref in refs:
             heads.append(ref.rpartition(".")[2])
             formats.append(look.text if ref in WORDS else look.money if ref not in ("成绩.总分",) else look.points)
-            widths.append(30 if ref == columns.HELD else 14)
+            widths.append(30 if ref in (columns.HELD, columns.DOUBT) else 14)
             cells.append(self.stated(ref))
         for given in self.single:
             heads.append(f"{given.column.label}\n单元格")
@@ -217,7 +215,7 @@ class _Sheets:
         look, sheet = self.look, self.workbook.get_worksheet_by_name(CALCULATION)
         _, refs = self.layout.sheets[CALCULATION]
         found = [self.column(ref) for ref in refs]
-        look.heading(sheet, "中间数", "“汇总”和“工资单”由这里和“输入”算出")
+        look.heading(sheet, "中间数", "“汇总”和“结算单”由这里和“输入”算出")
         look.header(sheet, FIRST - 1, ["工号", "姓名", *(column.label for column in found)])
         look.model_row(sheet, FIRST, [look.text, look.text, *map(self.rate_format, found)])
         look.widths(sheet, [9, 10, *[14] * len(found)])
@@ -227,9 +225,7 @@ class _Sheets:
 
     def rate_format(self, column: tree.Column) -> Any:
         """The format of a figure between."""
-        scheme = self.plan.scheme
-        rates = column == columns.RATE_PAID or (column == columns.STANDARD and scheme and scheme.tiers.sort == "rate")
-        return self.look.rate if rates else self.format(column)
+        return self.look.rate if column in self.plan.rate_columns else self.format(column)
 
     def figures(self) -> None:
         """制度参数: every figure, the tiers in a table of their own."""
@@ -244,7 +240,12 @@ class _Sheets:
         """凭据: what pay was made from, and room for the signatures."""
         month, policy, scores = self.month, self.plan.policy, self.month.source.scores
         paid = sum(value == value for value in month.values(columns.TOTAL.ref))
-        facts = [(PERIOD, month.book.period), (PAY_POLICY, policy.name), (PAY_POLICY_HASH, policy.sha256)]
+        facts = [
+            (PERIOD, month.book.period),
+            (PAY_POLICY, policy.policy),
+            ("薪酬制度名称", f"{policy.title} 第 {policy.version} 版"),
+            (PAY_POLICY_HASH, policy.sha256),
+        ]
         facts.append(("制度出处", f"{policy.source.id} {policy.source.document}"))
         if scores:
             facts += [(POLICY, f"{scores.title}（{scores.policy}）"), (POLICY_HASH, scores.sha256)]
@@ -252,6 +253,7 @@ class _Sheets:
         facts += [(f"输入 {file}", sha256) for file, sha256 in month.inputs()[1:]]
         facts.append(("人数", f"{len(month.rows)}，其中发放 {paid}，暂不发 {len(month.rows) - paid}"))
         made = fingerprint(month.book.period, [p.id for p in self.people], self.plan, month.trace)
+        facts += [(BONUS_PAID, month.after.bonus)] if month.after.bonus else []
         facts += [(PAY_HASH, made), (CARRY_HASH, carry_hash(month.after)), ("程序", f"mkt {__version__}")]
         facts += [("说明", remark) for remark in policy.remarks]
         evidence_sheet(

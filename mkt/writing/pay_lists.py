@@ -9,6 +9,7 @@ from typing import Any
 from mkt.commission import plan as columns
 from mkt.commission.control import received
 from mkt.commission.layout import SHARE
+from mkt.commission.plan import special_rate
 from mkt.commission.receipts import Part, Receipt
 from mkt.commission.result import PaidMonth
 from mkt.layout import (
@@ -26,6 +27,7 @@ from mkt.layout import (
     UNSETTLED,
 )
 from mkt.policy.tiers import NAME, Tiers
+from mkt.rule import formula
 from mkt.writing.backmatter import LOWEST
 from mkt.writing.look import Look
 from mkt.writing.pay_places import PayPlaces
@@ -46,7 +48,7 @@ def departments_sheet(look: Look, month: PaidMonth, places: PayPlaces) -> LongSh
     held = month.values(columns.TOTAL.ref)
 
     def is_mine(i: int) -> str:
-        return f'({own}="{names[i].replace(chr(34), chr(34) * 2)}")'
+        return f"EXACT({own},{formula.quoted(names[i])})"
 
     def paid(i: int) -> str:
         return f'=SUMPRODUCT({is_mine(i)}*({places.total}<>""))'
@@ -70,7 +72,7 @@ def departments_sheet(look: Look, month: PaidMonth, places: PayPlaces) -> LongSh
     return plain(look, DEPARTMENTS, "部门合计（税前）", "由“汇总”逐人相加；金额单位：元", heads, cells, len(names))
 
 
-TITLE = {columns.COLLECTED: "计入金额", columns.TOTAL: "应发合计（税前）"}
+TITLE = {columns.COLLECTED: "计入金额", columns.TOTAL: "合计（税前）"}
 
 
 def _adding(is_mine: Any, cells: str) -> Any:
@@ -88,9 +90,6 @@ def receipts_sheet(look: Look, month: PaidMonth, places: PayPlaces) -> LongSheet
              Heading("金额", 14, look.pay), Heading("前面各人\n分成", 9, look.percent), Heading("本人分成", 9, look.percent),
              Heading("本人份额", 14, look.pay), *(Heading(title, 14, look.pay) for title in titles), Heading("单元格", 16, look.faint)]  # fmt: skip
     words = {"receipt": "回款", "refund": "退款"}
-    table = month.source.receipts
-    assert table is not None
-    amount = month.plan.scheme.base.receipts if month.plan.scheme else ""
     cells: list[Cells] = [
         texts(lambda i: month.people[rows[i].person].id, FIRST),
         texts(lambda i: month.people[rows[i].person].name, FIRST),
@@ -108,7 +107,7 @@ def receipts_sheet(look: Look, month: PaidMonth, places: PayPlaces) -> LongSheet
     ]
     for special in range(-1, len(month.plan.specials)):
         cells.append(_counted(month, special))
-    cells.append(texts(lambda i: table.cell(rows[i].row, amount or "金额"), FIRST))
+    cells.append(texts(lambda i: month.source.cell(rows[i].row), FIRST))
     subtitle = (
         "一笔回款由几个人分时，份额按累计分成取整到分，加起来正好是这笔回款；退款先冲本月同一合同，再追回以前月份"
     )
@@ -150,8 +149,7 @@ def clawbacks_sheet(look: Look, month: PaidMonth, places: PayPlaces) -> LongShee
     """追回: what refunds take back of earlier months, each at the rate it was paid at."""
     assert month.count is not None
     assert month.count.settled is not None
-    taken, table = month.count.settled.taken, month.source.receipts
-    assert table is not None
+    taken = month.count.settled.taken
     heads = [Heading("工号", 9, look.text), Heading("姓名", 10, look.text), Heading("合同", 16, look.text), Heading("产品", 12, look.text),
              Heading("原月份", 10, look.text), Heading("退款部分", 14, look.pay), Heading("当时实付费率", 12, look.rate),
              Heading("追回金额", 14, look.pay), Heading("退款单元格", 18, look.faint)]  # fmt: skip
@@ -166,7 +164,7 @@ def clawbacks_sheet(look: Look, month: PaidMonth, places: PayPlaces) -> LongShee
         formulas(
             lambda i: f"=-ROUND(ROUND(F{FIRST + i + 1}*G{FIRST + i + 1},9),2)", lambda i: float(taken[i].pay), FIRST
         ),
-        texts(lambda i: table.cell(taken[i].row, "金额"), FIRST),
+        texts(lambda i: month.source.cell(taken[i].row), FIRST),
     ]
     subtitle = "退款对应以前月份的回款：最近的月份先退，按当时实付的费率追回"
     return plain(look, CLAWBACKS, "退款追回", subtitle, heads, cells, len(taken), filtered=False)
@@ -232,16 +230,14 @@ def ledger_sheet(look: Look, month: PaidMonth, places: PayPlaces) -> LongSheet:
     paid, ids = month.after.paid, month.source.staff.index()
     heads = [Heading("工号", 9, look.text), Heading("合同", 16, look.text), Heading("产品", 12, look.text), Heading("月份", 10, look.text),
              Heading("余额", 14, look.pay), Heading("实付费率", 12, look.rate), Heading("专项", 14, look.text)]  # fmt: skip
-    special = {s.title: places.rule(month.plan.rate_paid(s), LEDGER) for s in month.plan.specials}
+    columns_of = {s.title: special_rate(s).ref for s in month.plan.specials} | {"": columns.RATE_PAID.ref}
 
     def rate(i: int) -> str:
         """The rate of the month's own receipts is live; that of earlier ones was handed on."""
         entry = paid[i]
         if entry.period != month.book.period:
             return f"={float(entry.rate)!r}"
-        if entry.special:
-            return f"=N({special[entry.special](ids[entry.person])[1:]})"
-        return f"=N({places.cell(columns.RATE_PAID.ref, ids[entry.person])})"
+        return f"=N({places.cell(columns_of[entry.special], ids[entry.person])})"
 
     cells: list[Cells] = [
         *(texts(_paid_field(month, field), FIRST) for field in ("person", "contract", "product", "period")),
@@ -289,11 +285,11 @@ def control_sheet(look: Look, month: PaidMonth, places: PayPlaces) -> None:
         note = "输入合计减去各项不计入的，应等于汇总的计入金额"
         line("差额", left, f"=ROUND({cells[0]}-SUM({cells[1]}:{cells[-1]})-{counted},2)", note, strong=True)
     total = sum(_known(month, columns.TOTAL.ref))
-    whole = line("“汇总”应发合计（税前）", round(total, 2), f"=ROUND(SUM({places.total}),2)")
+    whole = line("“汇总”合计（税前）", round(total, 2), f"=ROUND(SUM({places.total}),2)")
     place = letters_of(month)
     departments = f"{DEPARTMENTS}!${place}:${place}"
     line(
-        "“部门”应发合计的差额",
+        "“部门”合计的差额",
         round(total - sum(_known(month, columns.TOTAL.ref)), 2),
         f"=ROUND({whole}-SUM({departments}),2)",
         "部门表逐部门相加",
@@ -302,10 +298,10 @@ def control_sheet(look: Look, month: PaidMonth, places: PayPlaces) -> None:
     title = month.plan.entries[-1].title
     statements = f'SUMIF({STATEMENTS}!$C:$C,"{title}",{STATEMENTS}!$D:$D)'
     line(
-        "“工资单”应发合计的差额",
+        "“结算单”合计的差额",
         round(total - _stated(month), 2),
         f"=ROUND({whole}-{statements},2)",
-        "工资单每人的应发合计相加",
+        "结算单每人的合计相加",
         strong=True,
     )
 

@@ -1,4 +1,4 @@
-"""工资单: for each person every line of pay, how it came about, its clause, and a total that adds up."""
+"""结算单: for each person every line of pay, how it came about, its clause, and a total that adds up."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from mkt.writing.look import Look
 from mkt.writing.pay_places import PayPlaces
 from mkt.writing.streams import Cells, LongSheet, formulas, lines, texts
 
+MOST_BREAKS = 1_023  # pages of their own that Excel keeps
 SENTENCE_WIDTH, CLAUSE_WIDTH, CELLS_WIDTH = 84, 28, 26  # characters
 
 
@@ -17,7 +18,11 @@ def statements_sheet(look: Look, month: PaidMonth, places: PayPlaces) -> LongShe
     sheet = look.workbook.get_worksheet_by_name(STATEMENTS)
     per, people, told = len(month.plan.entries), month.rows, explanation(month)
     count = per * len(people)
-    look.heading(sheet, "工资单（税前）", "每人一组，各行相加即应发合计；按工号筛选可得一个人的工资单；金额单位：元")
+    look.heading(
+        sheet,
+        "结算单（税前）",
+        "每人一组，各行（不含深色的小计、合计）相加即本组合计；按工号筛选可得一个人的；不含基本工资；金额单位：元",
+    )
     look.header(sheet, FIRST - 1, ["工号", "姓名", "项目", "金额（税前）", "计算", "依据", "原始单元格", "核对"])
     look.model_row(
         sheet, FIRST, [look.text, look.text, look.text, look.pay, look.wrapped, look.wrapped, look.faint, look.warn]
@@ -25,6 +30,8 @@ def statements_sheet(look: Look, month: PaidMonth, places: PayPlaces) -> LongShe
     look.widths(sheet, [9, 10, 18, 14, SENTENCE_WIDTH, CLAUSE_WIDTH, CELLS_WIDTH, 12])
     last = max(FIRST, FIRST + count - 1)
     look.frame(sheet, FIRST, last, 7, freeze=4)
+    if 1 < len(people) <= MOST_BREAKS:
+        sheet.set_h_pagebreaks([FIRST + per * i for i in range(1, len(people))])
     look.sums(sheet, FIRST, last, 7, [entry.title for entry in month.plan.entries if entry.is_sum])
 
     def line(i: int) -> int:
