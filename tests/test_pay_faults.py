@@ -1481,9 +1481,9 @@ def test_policy_of_ones_own_is_not_the_example(by_copy: Exampled) -> None:
     assert "policy-of-example" not in {finding.code for finding in by_copy("our-own").findings}
 
 
-def test_policy_exported_and_adapted_is_not_the_example(by_copy: Exampled) -> None:
-    """Nor where its `policy:` was left as the export writes it: --policy was given, which is what the message asks for."""
-    assert "policy-of-example" not in {finding.code for finding in by_copy(PAY).findings}
+def test_unchanged_copy_is_still_the_example(by_copy: Exampled) -> None:
+    """Exported and not touched, its rates are nobody's as before."""
+    assert "policy-of-example" in {finding.code for finding in by_copy(PAY).findings}
 
 
 # The messy sample

@@ -13,6 +13,7 @@ from mkt.commission.receipt_faults import hit
 from mkt.commission.result import PaidMonth, PayBook
 from mkt.findings import FaultCheck, Finding, Hit, fault
 from mkt.policies import PAY
+from mkt.policy.load import regulation
 from mkt.policy.pay import CARRY, ByGrade, GradeFactor
 
 HALF_CENT = 0.005
@@ -50,31 +51,23 @@ def carry_unclear(month: PaidMonth) -> Iterator[Hit]:
     if stated is None:
         return
     table, places = month.book.tables[sheet], month.source.original.joined[sheet].tolist()
-    handed, unread = month.values(columns.CARRIED.ref), table.columns[name].unread
+    handed = month.values(columns.CARRIED.ref)
     for i in (i for i in month.rows if places[i] >= 0):
-        written, expected = unread.get(places[i], ""), f"{handed[i]:,.2f}"
-        blank = stated[i] != stated[i] and not written
-        if written:
-            more = {
-                "what_zh": f"“{written}”不是数",
-                "what_en": f"'{written}' is no number",
-                "hint_zh": "请改成数字。",
-                "hint_en": "Enter a number.",
-            }
-        elif blank and not month.before.period:
-            more = {
-                "what_zh": "空着",
-                "what_en": "is blank",
-                "hint_zh": "没有就填 0；空白不当作零。",
-                "hint_en": "Enter 0 if there is none; blank is not zero.",
-            }
+        where = table.cell(places[i], name)
+        written = table.columns[name].unread.get(places[i], "") or month.book.errors.get(where, "")
+        if written or where in month.book.uncalculated:
+            more = {"what_zh": f"“{written}”不是数" if written else "的公式没有结果", "hint_zh": "请改成数字。",
+                    "what_en": f"'{written}' is no number" if written else "holds a formula without a result", "hint_en": "Enter a number."}  # fmt: skip
+        elif stated[i] != stated[i] and not month.before.period:
+            more = {"what_zh": "空着", "what_en": "is blank", "hint_zh": "没有就填 0；空白不当作零。",
+                    "hint_en": "Enter 0 if there is none; blank is not zero."}  # fmt: skip
         elif month.before.period and abs(stated[i] - handed[i]) > HALF_CENT:
-            more = {"what_zh": f"写的是 {stated[i]:,.2f}，按上月的结果应为 {expected}", "hint_zh": "请核对哪个对。",
-                    "what_en": f"says {stated[i]:,.2f}; by last month's result it is {expected}", "hint_en": "Find out which is right."}  # fmt: skip
+            more = {"what_zh": f"写的是 {stated[i]:,.2f}，按上月的结果应为 {handed[i]:,.2f}", "hint_zh": "请核对哪个对。",
+                    "what_en": f"says {stated[i]:,.2f}; by last month's result it is {handed[i]:,.2f}", "hint_en": "Find out which is right."}  # fmt: skip
         else:
             continue
-        shown = written or ("" if blank else f"{stated[i]:,.2f}")
-        yield Hit(table.cell(places[i], name), shown, month.people[i].id, CARRY, more)
+        shown = written or ("" if stated[i] != stated[i] else f"{stated[i]:,.2f}")
+        yield Hit(where, shown, month.people[i].id, CARRY, more)
 
 
 @fault("error", "系数表里没有等级“{found}”，{name}（{person}）的{what_zh}算不出来。请在制度里补上。",
@@ -159,7 +152,7 @@ def policy_of_example(month: PaidMonth) -> Iterator[Hit]:
 
     No --policy was given, or the built-in example. It shows how a policy is written; its rates are nobody's.
     """
-    if month.plan.policy.policy == PAY:
+    if month.plan.policy.sha256 == regulation(PAY).sha256:
         yield Hit("", PAY)
 
 

@@ -21,7 +21,7 @@ def withheld(month: PaidMonth, found: Sequence[Finding]) -> Iterator[tuple[str, 
     source, policy = month.source, month.plan.policy
     errors, shared = _errors(month, found), dict(_shared_faults(month, found))
     scored = source.scored.scores.scored if source.scored and policy.needs_score else None
-    total, doubt = month.values(columns.TOTAL.ref), month.trace.columns[columns.DOUBT].tolist()
+    total, doubt = month.values(columns.TOTAL.ref), doubts(source)
     for i, person in enumerate(source.people):
         id_ = person.id
         if source.away[i]:
@@ -32,8 +32,8 @@ def withheld(month: PaidMonth, found: Sequence[Finding]) -> Iterator[tuple[str, 
             yield id_, Reason("上月还没有发，先改好上月", "not paid the month before; mend that first")
         elif scored is not None and not scored[i]:
             yield id_, Reason("本月没有评出成绩", "not scored this month")
-        elif doubt[i]:
-            yield id_, Reason(doubt[i], f"whose a row of receipts is cannot be told: {doubt[i].split(' ')[0]}")
+        elif id_ in doubt:
+            yield id_, doubt[id_]
         elif total[i] != total[i]:
             yield id_, shared.get(i) or month.lacking(i)
 
@@ -88,14 +88,20 @@ OWN = frozenset(one.__name__.replace("_", "-") for one in (*receipt_faults.CHECK
 """Codes of faults of pay; an error of one of them keeps somebody from being paid whatever figure it is about."""
 
 
-def in_doubt(source: PayBook) -> Array:
-    """Why it is not known what somebody collected although no row of his or her own is wrong: a row may be theirs and cannot be told."""
+def doubts(source: PayBook) -> dict[str, Reason]:
+    """Id → why it is not known what somebody collected although no row of his or her own is wrong: a row may be theirs and cannot be told."""
     table = source.receipts
     if table is None:
-        return np.array([""] * len(source.people), object)
+        return {}
     if source.original.by_id and "工号" not in table.columns:
-        return np.array([f"“{table.sheet}”表没有工号列"] * len(source.people), object)
+        reason = Reason(f"“{table.sheet}”表没有工号列", f"sheet {table.sheet} has no column 工号")
+        return {person.id: reason for person in source.people}
     sheet = quoted(table.sheet)
-    told = {f.person: f"{f.where} {f.zh.rstrip('。')}" for f in reversed(source.findings)
-            if f.severity == "error" and f.where.rpartition("!")[0] == sheet and f.ref == ""}  # fmt: skip
-    return np.array([told.get(person.id, "") for person in source.people], object)
+    told = (f for f in reversed(source.findings) if f.severity == "error" and f.person and f.ref == "")
+    return {f.person: _reason(f, source.book.file) for f in told if f.where.rpartition("!")[0] == sheet}
+
+
+def in_doubt(source: PayBook) -> Array:
+    """The doubts as a column, "" for nobody's."""
+    found = doubts(source)
+    return np.array([found[person.id].zh if person.id in found else "" for person in source.people], object)

@@ -74,9 +74,13 @@ def rate(value: Any) -> Any:
     """A share of an amount, `3%` or `0.03`; a bare 1 or more is nearly always one without its % sign."""
     found = exact(value)
     if isinstance(value, str) and "%" not in value and found >= 1:
-        shown = short(value)
-        raise problem(f"{shown} 就是 {found * 100:f}%，是不是漏了百分号？写 {shown}% 或 {found * 100:f}%。",
-                      f"{shown} means {found * 100:f}%; is a % sign missing? Write {shown}% or {found * 100:f}%.")  # fmt: skip
+        shown, percent = (
+            short(value),
+            f"{found * 100:f}".rstrip("0").rstrip(".") if "." in value else f"{found * 100:f}",
+        )
+        either = ("", "") if found > 1 else (f" 或 {percent}%", f" or {percent}%")
+        raise problem(f"{shown} 就是 {percent}%，是不是漏了百分号？写 {shown}%{either[0]}。",
+                      f"{shown} means {percent}%; is a % sign missing? Write {shown}%{either[1]}.")  # fmt: skip
     return found
 
 

@@ -27,7 +27,7 @@ def statements_sheet(look: Look, month: PaidMonth, places: PayPlaces) -> LongShe
     look.model_row(
         sheet, FIRST, [look.text, look.text, look.text, look.pay, look.wrapped, look.wrapped, look.faint, look.warn]
     )
-    look.widths(sheet, [9, 10, 18, 14, SENTENCE_WIDTH, CLAUSE_WIDTH, CELLS_WIDTH, 12])
+    look.widths(sheet, [9, 10, 20, 14, SENTENCE_WIDTH, CLAUSE_WIDTH, CELLS_WIDTH, 12])
     last = max(FIRST, FIRST + count - 1)
     look.frame(sheet, FIRST, last, 7, freeze=4)
     if 1 < len(people) <= MOST_BREAKS:
