@@ -17,7 +17,7 @@ STAMP := .venv/.installed
 YEAR := $(wildcard sample_data/objectives/*.xlsx)
 PAY := $(wildcard sample_data/commission/2024-0[123].xlsx)
 
-# The sample year holds some slips on purpose, and the first month of pay has none before it: both return 1, which make is to ignore.
+# The sample year holds some slips on purpose, and the sample months are paid by rates that are nobody's: both return 1, which make is to ignore.
 demo: $(STAMP)
 	-$(BIN)/mkt grade $(YEAR) --policy objectives --out out --force
 	-$(BIN)/mkt commission $(PAY) --out out --force
