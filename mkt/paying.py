@@ -63,7 +63,7 @@ class PayTask:
         order.pay_month_twice.refuse("", months)
         order.pay_month_missing.refuse("", [book.period for book in months])
         order.previous_unfit.refuse(self.before.file, self.before, months[0].period)
-        order.bonus_alone.refuse("", self.policy, self.year)
+        order.bonus_alone.refuse("", self.policy, self.year, len(months))
         file = self.year.file if self.year else ""
         order.bonus_early.refuse(file, self.year, months[-1].period)
         order.bonus_again.refuse(file, self.year, self.before)

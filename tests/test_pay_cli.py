@@ -840,12 +840,20 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_bonus_goes_with_the_last_month(year: Path, tmp_path: Path) -> None:
-    """November none; December 10,000 × 1.2, 8,000.55 × 1; a C has no factor: told, and not paid."""
-    done = run_in(year, "commission", "2024-12.xlsx", "2024-11.xlsx", *PAY, "--year", "2024.graded.xlsx", "--out", str(tmp_path))  # fmt: skip
+def test_the_bonus_of_the_year(year: Path, tmp_path: Path) -> None:
+    """December: 10,000 × 1.2, 8,000.55 × 1; a C has no factor: told, and not paid."""
+    done = run_in(year, "commission", "2024-12.xlsx", *PAY, "--year", "2024.graded.xlsx", "--out", str(tmp_path))
     assert done.returncode == 1
-    assert totals(done) == [("0.00", "0.00", "0.00"), ("12,000.00", "8,000.55", "")]
+    assert totals(done) == [("12,000.00", "8,000.55", "")]
     assert "[grade-without-factor]" in done.stderr
+
+
+def test_a_bonus_alone_takes_one_month(year: Path, tmp_path: Path) -> None:
+    """November and December by a policy of the bonus alone: nothing is due in November, so it is refused."""
+    done = run_in(year, "commission", "2024-12.xlsx", "2024-11.xlsx", *PAY, "--year", "2024.graded.xlsx", "--out", str(tmp_path))  # fmt: skip
+    assert done.returncode == 2
+    assert "[bonus-alone]" in done.stderr
+    assert results(tmp_path) == []
 
 
 def test_a_year_that_is_not_over_is_refused(year: Path, tmp_path: Path) -> None:

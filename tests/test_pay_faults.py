@@ -507,12 +507,20 @@ def test_remark_that_mentions_a_refund_is_not_guessed_at(remark: str, paying: Pa
     assert totals(month) == TOTALS | {"1003": None}
 
 
-@pytest.mark.parametrize("remark", ["质量问题客户退货", "5月8日那笔退款", "无退款"])
+@pytest.mark.parametrize("remark", ["质量问题客户退货", "5月8日那笔退款"])
 def test_minus_with_a_refund_anywhere_in_the_remark_is_one(remark: str, paying: Paying) -> None:
     """A minus agrees with whatever is said of a refund: (300 - 100) × 1%."""
     month = paying({WHOLE_D: f"{MORE_D}~ | -100 | ~ | ~ | H3 | 甲款 | {remark} |"})
     assert told(month) == [("month-first", "", "")]
     assert totals(month) == TOTALS | {"1003": 2.0}
+
+
+@pytest.mark.parametrize("row", ["~ | -100 | ~ | ~ | H3 | 甲款 | 无退款 |", "无退款 | 100 | ~ | ~ | H3 | 甲款 | ~ |"])
+def test_refund_that_is_denied_is_not_guessed_at(row: str, paying: Paying) -> None:
+    """A minus beside 无退款, or 无退款 as the sort: what it was cannot be told, and 王五 waits."""
+    month = paying({WHOLE_D: f"{MORE_D}{row}"})
+    assert "receipt-kind-unknown" in {finding.code for finding in month.findings}
+    assert unpaid(month) == {"1003"}
 
 
 @pytest.mark.parametrize("remark", ["退款", "退货", "客户退款", "无退款"])

@@ -232,7 +232,8 @@ def month_first(month: PaidMonth) -> Iterator[Hit]:
         return
     plan, stated = month.plan, month.source.stated_carry is not None
     parts = [("预支余额", "advances owed", plan.advances), ("以前付过提成的回款", "receipts paid on before", plan.claws_back),
-             ("结转的计划", "what was left of the plan", plan.carries and not stated)]  # fmt: skip
+             ("结转的计划", "what was left of the plan", plan.carries and not stated),
+             ("发过的年终奖", "bonuses paid before", month.year is not None)]  # fmt: skip
     kept = [(zh, en) for zh, en, there in parts if there]
     if kept:
         yield Hit("", more={"what_zh": "、".join(zh for zh, _ in kept), "what_en": ", ".join(en for _, en in kept)})

@@ -144,15 +144,12 @@ def bonus_none(policy: PayPolicy) -> Iterator[Hit]:
         yield Hit("", policy.policy)
 
 
-@fault(
-    "error",
-    "这份制度只有年终奖，要用 --year 给出年度结果才有得发。",
-    "this policy pays an annual bonus only; name the graded year with --year.",
-)
-def bonus_alone(policy: PayPolicy, year: YearGrades | None) -> Iterator[Hit]:
-    """制度里没有提成也没有绩效工资，又没有给出年度结果：这个月没有什么可发。
+@fault("error", "这份制度只有年终奖：用 --year 给出年度结果，并且只给发放的那一个月。",
+       "this policy pays an annual bonus only: name the graded year with --year, and give the one month in which it is paid.")  # fmt: skip
+def bonus_alone(policy: PayPolicy, year: YearGrades | None, months: int) -> Iterator[Hit]:
+    """制度里没有提成也没有绩效工资：没有给出年度结果就没有什么可发；给了几个月，也只有最后一个月有得发。
 
-    The policy has neither commission nor performance pay, and no graded year was given: nothing is due.
+    The policy has neither commission nor performance pay: without a graded year nothing is due, and of several months only the last would pay.
     """
-    if year is None and not policy.commission and not policy.performance_pay:
+    if not policy.commission and not policy.performance_pay and (year is None or months > 1):
         yield Hit("", policy.policy)

@@ -16,8 +16,9 @@ from mkt.policy.pay import RECEIPTS, Commission
 from mkt.reading.parse import word
 from mkt.staff import Staff
 
-REFUND_WORDS = ("退款", "退货", "退回", "冲销", "冲红", "红冲", "refund", "return")
 RECEIPT_WORDS = ("款", "收", "到账", "入账", "进账", "定金", "订金", "receipt", "payment", "received", "deposit")
+_IS_REFUND = re.compile("退款|退货|退回|冲销|冲红|红冲|refund|return")
+_DENIED = re.compile("[无非不没未](有)?(退|冲)|no refund")
 _REFUNDED = re.compile("退款|退货|refund", re.IGNORECASE)
 _REFUND = re.compile("(客户)?(退款|退货|退货款|退回货款)|refund", re.IGNORECASE)
 """A remark that says of a positive amount that it went back; any longer one may say the contrary."""
@@ -111,9 +112,11 @@ def _sort(kind: str, remark: str, flow: float) -> Sort:
 
     `flow` is the money that moved.
     """
-    said, told = kind.lower(), word(remark)
-    spoken_of = bool(_REFUNDED.search(told))
-    if any(one in said for one in REFUND_WORDS) or (spoken_of and flow < 0) or (not said and _REFUND.fullmatch(told)):
+    said, told = kind.lower(), word(remark).lower()
+    if _DENIED.search(said) or (_DENIED.search(told) and not said):
+        return "unknown"
+    spoken_of = bool(_REFUNDED.search(told)) and not _DENIED.search(told)
+    if _IS_REFUND.search(said) or (spoken_of and flow < 0) or (not said and _REFUND.fullmatch(told)):
         return "refund"
     if (said and not any(one in said for one in RECEIPT_WORDS)) or (spoken_of and not said):
         return "unknown"
