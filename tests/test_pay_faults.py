@@ -1193,6 +1193,16 @@ def test_advance_of_a_leaver(two_months: Months) -> None:
     assert "1003" not in {f.person for f in june.findings if f.severity == "error"}
 
 
+def test_advance_of_somebody_off_the_list(two_months: Months) -> None:
+    """王五 owes 97 and is not on June's staff list at all: told all the same, by number."""
+    _, june = two_months(june={"| '1003 | 王五 | 代表 | 张三 | 试用 |": "", PLAN: "", WHOLE_D: ""}, policy=DRAW)
+    found = one(june, "advance-of-leaver")
+    assert (found.person, found.found) == ("1003", "97.00")
+    for message in (found.zh, found.en):
+        assert "1003" in message
+        assert is_whole(message)
+
+
 def test_advance_of_somebody_who_is_there_is_not_told(two_months: Months) -> None:
     """Who owes and can still earn it back is not told, nor is a leaver who is paid as he stands in a sheet."""
     for june in ({}, {"试用": "离职"}):

@@ -130,19 +130,24 @@ def pay_negative(month: PaidMonth) -> Iterator[Hit]:
 
 @fault(
     "warning",
-    "{name}（{person}）不再计发，还有 {found} 元预支没有扣回。",
-    "{name} ({person}) is no longer paid and still owes {found} yuan of advances.",
+    "{who_zh}不再计发，还有 {found} 元预支没有扣回。",
+    "{who_en} is no longer paid and still owes {found} yuan of advances.",
 )
 def advance_of_leaver(month: PaidMonth) -> Iterator[Hit]:
-    """预支以后从提成里扣回；人已离职或停薪留职，就没有提成可扣了。余额仍在“结转”上，怎么收回由人决定。
+    """预支以后从提成里扣回；人已离职、停薪留职，或者不在人员表了，就没有提成可扣了。余额仍在“结转”上，怎么收回由人决定。
 
-    Advances are earned back from later commission, and somebody who has left has none. The balance stays on 结转; how it is recovered is for people to decide.
+    Advances are earned back from later commission, and somebody who has left, or is off the staff list, has none. The balance stays on 结转; how it is recovered
+    is for people to decide.
     """
-    for i in np.flatnonzero(month.source.away).tolist():
-        person = month.people[i]
-        owed = month.before.owed.get(person.id, 0.0)
-        if owed:
-            yield Hit("", f"{owed:,.2f}", person.id, more={"name": person.name})
+    here = {person.id: i for i, person in enumerate(month.people)}
+    for id_, owed in month.before.owed.items():
+        if owed and (id_ not in here or month.source.away[here[id_]]):
+            name = month.people[here[id_]].name if id_ in here else ""
+            who = {
+                "who_zh": f"{name}（{id_}）" if name else f"不在人员表的 {id_} ",
+                "who_en": f"{name or 'off the staff list,'} ({id_})",
+            }
+            yield Hit("", f"{owed:,.2f}", id_, more=who)
 
 
 @fault("warning", "用的是样例制度 {found}，费率都是假设的。请用 --policy 给出本公司的制度。",
