@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,9 +90,9 @@ def paid(source: PayBook, before: State, year: YearGrades | None = None) -> Paid
     return replace(month, findings=in_order(source.book, found))
 
 
-def paid_in_order(books: Sequence[PayBook], before: State, year: YearGrades | None = None) -> Iterator[PaidMonth]:
-    """The pay of months in order, each handing on to the next; the annual grades go with the last."""
-    for i, source in enumerate(books):
-        month = paid(source, before, year if i == len(books) - 1 else None)
+def paid_in_order(books: Iterable[PayBook], before: State, year: YearGrades | None = None) -> Iterator[PaidMonth]:
+    """The pay of months in order, each handing on to the next; the annual grades go with the book that asks for them."""
+    for source in books:
+        month = paid(source, before, year if source.plan.bonus else None)
         yield month
         before = month.after

@@ -19,7 +19,7 @@ from mkt.commission.previous import state_of
 from mkt.commission.result import PaidMonth
 from mkt.findings import Language, Refused
 from mkt.language import say
-from mkt.pay import paid, pay_book, read_pay
+from mkt.pay import paid_in_order, pay_book, read_pay
 from mkt.policy.load import find_pay, scores_file, scoring
 from mkt.policy.model import Policy
 from mkt.policy.pay import PayPolicy
@@ -70,12 +70,9 @@ class PayTask:
 
     def months(self, books: Books) -> Iterator[tuple[Path, PaidMonth]]:
         """The months paid in order, each handing on to the next; the annual bonus goes with the last. Raises `Refused`."""
-        before = self.before
-        for path, book in books:
-            year = self.year if path == books[-1][0] else None
-            month = paid(pay_book(book, self.policy, self.scores, year is not None), before, year)
-            yield path, month
-            before = month.after
+        last = len(books) - 1 if self.year else -1
+        sources = (pay_book(book, self.policy, self.scores, i == last) for i, (_, book) in enumerate(books))
+        yield from zip((path for path, _ in books), paid_in_order(sources, self.before, self.year), strict=True)
 
     def target(self, book: Path) -> Path:
         """Where the result goes."""

@@ -154,3 +154,25 @@ def advised(year: GradedYear, id_: str) -> list[str]:
 def told(findings: Iterable[Finding], *codes: str) -> list[tuple[str, str, str]]:
     """Code, person and what was found of the findings with one of the codes."""
     return [(f.code, f.person, f.found) for f in findings if f.code in codes]
+
+
+def objectives_month(leave: float = 0, absent: float = 0, extra: str = "") -> str:
+    """A month by objectives of one person who earns 40 + 30 + 40 of 110 = 100.00, with days of leave and absence, as a grid."""
+    return f"""
+        sheet 人员
+        | 工号 | 姓名 | 分公司 | 级别 | 状态 |
+        | '1001 | 员工1001 | 总公司 | 员工 | 在职 |
+        sheet 工作任务
+        | 工号 | 姓名 | 任务 | 完成率 |
+        | '1001 | 员工1001 | 方案 | 100% |
+        sheet 行为评分
+        | 工号 | 姓名 | 作息考勤 | 办公纪律 | 组织行为 | 环境维护 | 团队意识 | 职业素养 |
+        | '1001 | 员工1001 | 5 | 5 | 5 | 5 | 5 | 5 |
+        sheet 公司业绩
+        | 单位 | 计划销售额 | 实际销售额 |
+        | 总公司 | 100 | 100 |
+        sheet 考勤
+        | 工号 | 姓名 | 请假天数 | 旷工天数 |
+        | '1001 | 员工1001 | {leave} | {absent} |
+        {extra}
+    """

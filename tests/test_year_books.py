@@ -16,7 +16,7 @@ from mkt.policy.load import find
 from mkt.policy.versions import versions
 from mkt.year import graded
 from tests.conftest import grid_of, write_book
-from tests.small_years import EARNS, One, of, only_result, score, taken, told, write_months, year_of
+from tests.small_years import EARNS, One, objectives_month, of, only_result, score, taken, told, write_months, year_of
 
 ME = One("1001")  # a B every month
 SIXTY_FORTY = versions([find("sales-60-40")])
@@ -176,25 +176,6 @@ def test_a_result_by_another_policy_is_not_used(tmp_path: Path) -> None:
     assert [(f.code, f.where, f.found) for f in found] == [("policy-other", "凭据", "sales-60-40")]
 
 
-TARGETS = """
-sheet 人员
-| 工号 | 姓名 | 分公司 | 级别 | 状态 |
-| '1001 | 员工1001 | 总公司 | 员工 | 在职 |
-sheet 工作任务
-| 工号 | 姓名 | 任务 | 完成率 |
-| '1001 | 员工1001 | 方案 | 100% |
-sheet 行为评分
-| 工号 | 姓名 | 作息考勤 | 办公纪律 | 组织行为 | 环境维护 | 团队意识 | 职业素养 |
-| '1001 | 员工1001 | 5 | 5 | 5 | 5 | 5 | 5 |
-sheet 公司业绩
-| 单位 | 计划销售额 | 实际销售额 |
-| 总公司 | 100 | 100 |
-sheet 考勤
-| 工号 | 姓名 | 请假天数 | 旷工天数 |
-| '1001 | 员工1001 | 0 | 0 |
-"""
-
-
 def test_months_by_two_policies_are_not_added(tmp_path: Path) -> None:
     """Eleven books by the default and May's result by objectives, no policy named: May is not used."""
     write_months(tmp_path, [ME])
@@ -209,7 +190,7 @@ def test_months_by_two_policies_are_not_added(tmp_path: Path) -> None:
 
 def only_result_of_may(folder: Path) -> Path:
     """May as a result by objectives only."""
-    book = write_book(folder / "2024-05.xlsx", grid_of(TARGETS))
+    book = write_book(folder / "2024-05.xlsx", grid_of(objectives_month()))
     result = score(book, policy="objectives")
     book.unlink()
     return result

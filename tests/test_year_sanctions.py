@@ -9,7 +9,7 @@ import pytest
 
 from mkt.annual.result import GradedYear
 from tests.conftest import grid_of, write_book
-from tests.small_years import One, of, told, write_months, year_of
+from tests.small_years import One, objectives_month, of, told, write_months, year_of
 
 SANCTIONS = "sheet 处分\n| 工号 | 姓名 | 日期 | 类型 | 已抵消 |\n"
 
@@ -27,24 +27,7 @@ def by_objectives(
 ) -> None:
     """Twelve books of one person who earns 40 + 30 + 40 of 110 = 100.00 every month, with days of leave and absence."""
     for month in range(1, 13):
-        book = f"""
-            sheet 人员
-            | 工号 | 姓名 | 分公司 | 级别 | 状态 |
-            | '1001 | 员工1001 | 总公司 | 员工 | 在职 |
-            sheet 工作任务
-            | 工号 | 姓名 | 任务 | 完成率 |
-            | '1001 | 员工1001 | 方案 | 100% |
-            sheet 行为评分
-            | 工号 | 姓名 | 作息考勤 | 办公纪律 | 组织行为 | 环境维护 | 团队意识 | 职业素养 |
-            | '1001 | 员工1001 | 5 | 5 | 5 | 5 | 5 | 5 |
-            sheet 公司业绩
-            | 单位 | 计划销售额 | 实际销售额 |
-            | 总公司 | 100 | 100 |
-            sheet 考勤
-            | 工号 | 姓名 | 请假天数 | 旷工天数 |
-            | '1001 | 员工1001 | {leave[month - 1]} | {absent[month - 1]} |
-            {(extra or {}).get(month, "")}
-        """
+        book = objectives_month(leave[month - 1], absent[month - 1], (extra or {}).get(month, ""))
         write_book(folder / f"2024-{month:02}.xlsx", grid_of(book))
 
 
