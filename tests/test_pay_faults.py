@@ -672,7 +672,10 @@ def test_negative_receipt_in_lots_of_ten_thousand_is_told_in_yuan(paying: Paying
 def test_refund_of_an_earlier_month_without_that_month_lowers_this_one(paying: Paying) -> None:
     """A refund of a contract that no receipt is known of is told with its amount, and lowers the month: (300 - 100) × 1%."""
     month = paying({WHOLE_D: f"{WHOLE_D}\n| '1003 | 王五 | 2024-05-09 | 退款 | 100 | ~ | ~ | H9 | 甲款 |"})
-    assert "100.00" in one(month, "refund-unmatched").zh
+    told = one(month, "refund-unmatched")
+    assert "100.00" in told.zh
+    assert "没有给出以前月份的结果" in told.zh
+    assert "no earlier month was given" in told.en
     assert totals(month) == TOTALS | {"1003": 2.0}
 
 
@@ -686,7 +689,10 @@ def test_refund_of_the_month_before_is_matched_where_it_is_given(two_months: Mon
 def test_refund_of_more_than_was_received_is_told_for_the_rest(two_months: Months) -> None:
     """Of a refund of 400 on a receipt of 300, the 100 beyond it are told."""
     _, june = two_months(june={D: D.replace("回款 | 300", "退款 | 400")})
-    assert one(june, "refund-unmatched").found == "100.00"
+    told = one(june, "refund-unmatched")
+    assert told.found == "100.00"
+    assert "没有给出以前月份的结果" not in told.zh
+    assert "no earlier month was given" not in told.en
 
 
 ONLY_GAINS = {"| 金额 |": "| 毛利 |"}

@@ -185,9 +185,17 @@ def refund_unmatched(month: PaidMonth) -> Iterator[Hit]:
     by_row = {row.row: row for row in month.count.rows}
     for row, amount in sorted(month.count.settled.unmatched.items()):
         receipt = by_row[row]
-        zh, en = ("没有写合同，不知道退的是哪笔回款：", "no contract is named, so which receipt goes back is not known") if not receipt.contract else (
-            f"本月和以前付过提成的回款里，合同 {receipt.contract} 没有这么多可退：",
-            f"contract {receipt.contract} has not as much left in receipts of this month or paid on before")  # fmt: skip
+        if not receipt.contract:
+            zh, en = (
+                "没有写合同，不知道退的是哪笔回款：",
+                "no contract is named, so which receipt goes back is not known",
+            )
+        elif not month.before.period:
+            zh = f"本月的回款里，合同 {receipt.contract} 没有这么多可退，而这次没有给出以前月份的结果（--previous）："
+            en = f"contract {receipt.contract} has not as much left in receipts of this month, and no earlier month was given (--previous)"
+        else:
+            zh = f"本月和以前付过提成的回款里，合同 {receipt.contract} 没有这么多可退："
+            en = f"contract {receipt.contract} has not as much left in receipts of this month or paid on before"
         yield hit(month.source, receipt, f"{amount:,.2f}", "合同", why_zh=zh, why_en=en)
 
 
