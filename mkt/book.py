@@ -88,6 +88,17 @@ class Table:
         return values if isinstance(values, np.ndarray) else np.full(len(self.rows), np.nan)
 
 
+@dataclass(frozen=True)
+class Scattered(Table):
+    """A table whose values do not stand in rows below a header: the cell of each by its column."""
+
+    cells: dict[str, list[str]] = field(default_factory=dict)
+
+    def cell(self, row: int, column: str) -> str:
+        """The cell of a value."""
+        return self.cells[column][row]
+
+
 Odd = Literal["unowned", "stray", "label", "table"]
 
 
@@ -128,3 +139,35 @@ class Book:
         sheet, _, rest = ref.partition(".")
         table = self.tables.get(sheet)
         return table is not None and rest.rpartition(".")[2] in table.columns
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A total that a ledger states below its rows: its cell, its value, and what the rows come to that it may mean."""
+
+    where: str
+    value: float
+    rows: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A spending book as read: its tables in its order, and everything worth telling about the rest.
+
+    `period` is the month it is about, or only the year; `months` names the month of each sheet that says one.
+    """
+
+    file: str
+    sha256: str
+    period: str
+    tables: tuple[Table, ...]
+    months: dict[str, str] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+    errors: dict[str, str] = field(default_factory=dict)
+    uncalculated: frozenset[str] = frozenset()
+    odd: tuple[Oddity, ...] = ()
+    sums: tuple[Sum, ...] = ()
+
+    def of(self, kind: str) -> list[Table]:
+        """The tables of one kind."""
+        return [table for table in self.tables if table.kind == kind]

@@ -11,7 +11,7 @@ import typer
 from mkt import __version__
 from mkt.findings import Finding, Refused
 from mkt.language import LANGUAGE, say
-from mkt.policies import DEFAULT, PAY
+from mkt.policies import DEFAULT, PAY, SPENDING
 
 if TYPE_CHECKING:
     from mkt.policy.model import Policy
@@ -143,6 +143,27 @@ def commission(
     _finish(paying.over_months(books, task), json, quiet)
 
 
+@app.command("budget-check", help=say(
+    "核对付款：谁该签、谁签了、先后对不对，拆分、重复、预算，写出 *.checked.xlsx。例：mkt budget-check 2024-05费用.xlsx；几份制度：--policy payments-2000 --policy promotion-plan；改限额：--threshold 3000",
+    "Check payments: who should have signed, who did and in what order; splits, duplicates, the budget; writes *.checked.xlsx. Examples: mkt budget-check 2024-05-expenses.xlsx; several policies: --policy payments-2000 --policy promotion-plan; another limit: --threshold 3000"))  # fmt: skip
+def budget_check(
+    books: Annotated[list[Path], typer.Argument(metavar="BOOK...", help=say("费用工作簿；一起给出的各月互相对照", "spending books; those of several months are looked at together"))],
+    policy: Annotated[list[str], typer.Option("--policy", metavar="ID|FILE", help=say("管付款的制度；可重复给出几份", "policy of spending; repeat it for several"))] = [SPENDING],  # noqa: B006  # typer copies it
+    threshold: Annotated[str, typer.Option("--threshold", metavar="YUAN", help=say("要审批的金额，代替制度里的", "the amount from which on payments are signed, instead of the policy's"))] = "",
+    set_: Annotated[list[str], typer.Option("--set", metavar="PATH=VALUE", help=say("把制度的一个数改成别的，如 patterns.split.days=3", "set a figure of the policy otherwise, such as patterns.split.days=3"))] = [],  # noqa: B006  # typer copies it
+    sales: Annotated[list[Path], typer.Option("--sales", metavar="BOOK", help=say("月度工作簿：由其中的销售额算费用率", "a month book: its sales give the expense ratio"))] = [],  # noqa: B006  # typer copies it
+    today: Annotated[str, typer.Option("--today", metavar="YYYY-MM-DD", help=say("今天的日期，用来认出将来的日期（默认是系统日期）", "the day by which days in the future are told (default: the system's)"))] = "",
+    out: Out = None, period: Period = "", json: Json = False, quiet: Quiet = False, force: Force = False,
+    lang: Lang = "", debug: Debug = False,
+) -> None:  # fmt: skip
+    """Check spending books."""
+    from mkt import auditing
+
+    wanted = "document" if json else "" if quiet else "table"
+    task = auditing.task(policy, threshold, set_, sales, today, out, period, force, LANGUAGE, wanted)
+    _finish(auditing.over_books(books, task), json, quiet)
+
+
 @app.command(help=say("只读取和检查，不写任何文件。例：mkt check 2024-05.xlsx",
                       "Read and check, write nothing. Example: mkt check 2024-05.xlsx"))  # fmt: skip
 def check(
@@ -211,11 +232,15 @@ def policy_show(name: Annotated[str, typer.Argument(metavar="ID|FILE")], json: J
     """Show a policy."""
     from mkt.policy.describe import description, text
     from mkt.policy.describe_pay import pay_description, pay_text
+    from mkt.policy.describe_spending import spending_description, spending_text
     from mkt.policy.load import regulation
     from mkt.policy.pay import PayPolicy
+    from mkt.policy.spending import SpendingPolicy
 
     found = regulation(name)
-    if isinstance(found, PayPolicy):
+    if isinstance(found, SpendingPolicy):
+        print(_json(spending_description(found)) if json else spending_text(found, LANGUAGE))
+    elif isinstance(found, PayPolicy):
         print(_json(pay_description(found)) if json else pay_text(found, LANGUAGE))
     else:
         print(_json(description(found)) if json else text(found, LANGUAGE))
@@ -230,9 +255,14 @@ def policy_check(file: Annotated[str, typer.Argument(metavar="FILE")], lang: Lan
     from mkt.policy.describe import advice
     from mkt.policy.load import pay_advice, regulation
     from mkt.policy.pay import PayPolicy
+    from mkt.policy.spending import SpendingPolicy
+    from mkt.spending import examples as spending_examples
 
     found = regulation(file)
-    if isinstance(found, PayPolicy):
+    told = []
+    if isinstance(found, SpendingPolicy):
+        spending_examples.run_examples(found)
+    elif isinstance(found, PayPolicy):
         pay_examples.run_examples(found)
         told = pay_advice(found, file, LANGUAGE)
     else:

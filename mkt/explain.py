@@ -64,13 +64,15 @@ def who_ambiguous(found: str, ids: list[str]) -> Iterator[Hit]:
 
 def page(code: str, language: Language) -> str:
     """The page about a finding code. Raises `Refused` for an unknown one."""
-    from mkt import checks, outputs, verify  # noqa: F401  # importing them registers their faults
+    from mkt import auditing, checks, outputs, spend, verify  # noqa: F401  # importing them registers their faults  # noqa: F401
     from mkt.annual import faults, gather, take  # noqa: F401
     from mkt.commission import examples as pay_examples  # noqa: F401
     from mkt.commission import faults as pay_faults  # noqa: F401
     from mkt.commission import order, previous, receipt_faults  # noqa: F401
     from mkt.policy import examples, load, settings, versions  # noqa: F401
     from mkt.reading import book, result, year_result  # noqa: F401
+    from mkt.spending import examples as spending_examples  # noqa: F401
+    from mkt.spending import options  # noqa: F401
     from mkt.writing import atomic, scored  # noqa: F401
 
     if code not in FAULTS:

@@ -22,7 +22,7 @@ class Hit:
 
     `where` is a cell (`销售目标!D7`) or a place in a file, `found` what stands there, `more` fills the words of
     the fault. A hit that names a `person` and the `ref` of a figure makes that figure unusable if the fault is an error.
-    `file` is the file of the place where a check looks at several.
+    `file` is the file of the place where a check looks at several, `severity` how bad it is where that is not the same each time.
     """
 
     where: str
@@ -31,6 +31,7 @@ class Hit:
     ref: str = ""
     more: dict[str, str] = field(default_factory=dict)
     file: str = ""
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Fault:
         words = {"found": _short(hit.found), "where": hit.where, "person": hit.person, **hit.more}
         return Finding(
             self.code,
-            self.severity,
+            hit.severity or self.severity,
             hit.file or file,
             hit.where,
             _short(hit.found),

@@ -30,10 +30,12 @@ LAYERS = [
         "year",
         "commission",
         "pay",
+        "spending",
+        "spend",
     },  # the journeys; their results as workbook and JSON
     {"outputs", "terminal"},
     {"runs", "explain"},  # commands over books
-    {"grading", "paying"},  # the commands over years and months of pay
+    {"grading", "paying", "auditing"},  # the commands over years, months of pay, spending books
     {"what_if"},  # what a changed figure would come to
     {"cli", "__main__"},
 ]

@@ -5,25 +5,24 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
-import typing
 from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from mkt.findings import Hit, Language, Refused, fault
-from mkt.policy.annual import RECOMMENDATIONS
-from mkt.policy.figures import short
-from mkt.policy.kinds import KINDS
 from mkt.policy.lint import lint
 from mkt.policy.lint_grades import Fault
 from mkt.policy.lint_pay import lint_pay
-from mkt.policy.located import KEY, Located, Problem, located
+from mkt.policy.lint_spending import lint_spending
+from mkt.policy.located import Problem, located
 from mkt.policy.model import Policy
 from mkt.policy.pay import UNSCORED, ByGrade, PayPolicy
+from mkt.policy.problems import problems_of
 from mkt.policy.settings import Setting, setting_unknown, with_settings
+from mkt.policy.spending import SpendingPolicy
 
 LARGEST = 1_000_000  # bytes; the longest regulation is a few hundred lines
 
@@ -100,17 +99,40 @@ def policy_of_scores(policy: AnyPolicy) -> Iterator[Hit]:
 
     The policy given to `mkt commission` has no section on pay.
     """
-    if not isinstance(policy, PayPolicy):
+    if isinstance(policy, Policy):
         yield Hit("", policy.policy)
 
 
-AnyPolicy = Policy | PayPolicy
+@fault("error", "“{found}”规定的是付款审批和预算，用 mkt budget-check。",
+       "'{found}' regulates spending; use it with mkt budget-check.")  # fmt: skip
+def policy_of_spending(policy: AnyPolicy) -> Iterator[Hit]:
+    """给评分或提成命令的是管付款审批和预算的制度。
+
+    A policy of approvals and budgets was given where one that scores or pays is needed.
+    """
+    if isinstance(policy, SpendingPolicy):
+        yield Hit("", policy.policy)
+
+
+@fault("error", "“{found}”不规定付款审批和预算；mkt budget-check 要用这样的制度，例如 payments-2000。",
+       "'{found}' says nothing of approvals or budgets; mkt budget-check needs a policy that does, such as payments-2000.")  # fmt: skip
+def policy_not_of_spending(policy: AnyPolicy) -> Iterator[Hit]:
+    """给 `mkt budget-check` 的是考核制度或薪酬制度，里面没有审批、异常模式、预算的规定。
+
+    The policy given to `mkt budget-check` scores or pays, and has no section on approvals, patterns or budgets.
+    """
+    if not isinstance(policy, SpendingPolicy):
+        yield Hit("", policy.policy)
+
+
+AnyPolicy = Policy | PayPolicy | SpendingPolicy
 
 
 def find(name: str) -> Policy:
     """The policy by which a month is scored, of a built-in id or a file's path. Raises `Refused`."""
     found = regulation(name)
     policy_of_pay.refuse("", found)
+    policy_of_spending.refuse("", found)
     assert isinstance(found, Policy)
     return found
 
@@ -119,7 +141,16 @@ def find_pay(name: str, settings: Sequence[Setting] = ()) -> PayPolicy:
     """The policy of pay of a built-in id or a file's path, with some of its figures set otherwise. Raises `Refused`."""
     found = regulation(name, settings)
     policy_of_scores.refuse("", found)
+    policy_of_spending.refuse("", found)
     assert isinstance(found, PayPolicy)
+    return found
+
+
+def find_spending(name: str, settings: Sequence[Setting] = ()) -> SpendingPolicy:
+    """The policy of spending of a built-in id or a file's path, with some of its figures set otherwise. Raises `Refused`."""
+    found = regulation(name, settings)
+    policy_not_of_spending.refuse("", found)
+    assert isinstance(found, SpendingPolicy)
     return found
 
 
@@ -215,155 +246,23 @@ def parse(raw: bytes, settings: Sequence[Setting] = ()) -> tuple[AnyPolicy | Non
     try:
         policy = model.model_validate(found.data)
     except ValidationError as error:
-        return None, text, {}, [*found.problems, *_problems(found, error, model)]
+        return None, text, {}, [*found.problems, *problems_of(found, error, model)]
     faults = [Problem(*found.place(path), zh, en) for path, zh, en in faults_of(policy)]
     return policy, text, found.at, [*found.problems, *faults]
 
 
 def model_of(data: Any) -> type[AnyPolicy]:
-    """What a policy file regulates: pay where it has a section on it and no indicators, else scores."""
-    pay = isinstance(data, dict) and {"scores", "commission", "performance_pay", "annual_bonus"} & data.keys()
-    return PayPolicy if pay and "indicators" not in data else Policy
+    """What a policy file regulates: spending or pay where it has a section on it and no indicators, else scores."""
+    keys = data.keys() if isinstance(data, dict) else set()
+    if "indicators" in keys:
+        return Policy
+    if {"approvals", "patterns", "budget"} & keys:
+        return SpendingPolicy
+    return PayPolicy if {"scores", "commission", "performance_pay", "annual_bonus"} & keys else Policy
 
 
 def faults_of(policy: AnyPolicy) -> list[Fault]:
-    """What does not fit in a policy of either sort."""
+    """What does not fit in a policy of any sort."""
+    if isinstance(policy, SpendingPolicy):
+        return lint_spending(policy)
     return lint_pay(policy) if isinstance(policy, PayPolicy) else lint(policy)
-
-
-def _problems(found: Located, error: ValidationError, model: type[AnyPolicy]) -> list[Problem]:
-    """The faults of single values, each told once: a misspelt key is not missing too, nor a list empty whose items are wrong."""
-    faults = error.errors(include_url=False)
-    unknown = {e["loc"]: _near_key(e["loc"], model) for e in faults if e["type"] == "extra_forbidden"}
-    meant = {(*loc[:-1], key) for loc, key in unknown.items()}
-    around = {fault["loc"][:i] for fault in faults for i in range(len(fault["loc"]))}
-    follows = {"missing": meant, "too_short": around}
-    return [
-        _problem(found, fault, unknown, model) for fault in faults if fault["loc"] not in follows.get(fault["type"], ())
-    ]
-
-
-def _problem(found: Located, error: Any, unknown: dict[tuple[Any, ...], str], model: type[AnyPolicy]) -> Problem:
-    path = _path(found.data, error["loc"])
-    last = str(error["loc"][-1]) if error["loc"] else ""
-    kind = error["type"]
-    if kind == "extra_forbidden":
-        words = _unknown_key(error["loc"], unknown[error["loc"]], model)
-        return Problem(*found.place((*_path(found.data, error["loc"][:-1]), last, KEY)), *words)
-    if kind == "missing":
-        return Problem(*found.place(path), f"缺少“{last}”。", f"'{last}' is missing.")
-    if kind in ("union_tag_invalid", "union_tag_not_found"):
-        tag = str(error.get("ctx", {}).get("tag", ""))
-        if "factor" in path:
-            return Problem(
-                *found.place((*path, "by")), "by 写 grade（按等级）或 score（按分数）。", "'by' says grade or score."
-            )
-        what, known = ("建议", RECOMMENDATIONS) if "recommend" in path else ("指标", KINDS)
-        return Problem(*found.place((*path, "kind")), *_unknown_kind(tag, what, list(known)))
-    zh, en = _words(error)
-    return Problem(*found.place(path), zh, en)
-
-
-def _words(error: Any) -> tuple[str, str]:
-    value, limits = error.get("input"), error.get("ctx", {})
-    written = isinstance(value, str) and value
-    shown, said = (f"“{short(value)}”", f"'{short(value)}'") if written else ("这里", "this")
-    match error["type"]:
-        case "mkt":
-            zh, _, en = error["msg"].partition("\0")
-            return zh, en
-        case "literal_error":
-            words = limits["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-            close = difflib.get_close_matches(str(value), words, 1)
-            hint_zh, hint_en = (f"是不是 {close[0]}？", f"did you mean {close[0]}? ") if close else ("", "")
-            return (
-                f"{shown}不在可选的词里。{hint_zh}可选：{'、'.join(words)}。",
-                f"{said} is not a choice. {hint_en}Choose: {', '.join(words)}.",
-            )
-        case "string_pattern_mismatch" if written:
-            return (f"{shown}不合写法：用字母、数字、下划线或汉字，不以数字开头。",
-                    f"{said} has characters that cannot stand here: letters, digits, _ or Chinese, no digit first.")  # fmt: skip
-        case "string_too_long" | "too_long":
-            most = limits["max_length"]
-            return f"{shown}太长，最多 {most} 个。", f"{said} is too long: {most} at most."
-        case "int_parsing" | "int_from_float" | "int_type":
-            return f"{shown}不是整数。", f"{said} is not a whole number."
-        case "greater_than_equal" | "less_than_equal":
-            return f"{shown}超出范围。", f"{said} is out of range."
-        case "dict_type" | "model_type" | "model_attributes_type":
-            return f"{shown}要写成若干“键: 值”。", f"{said}: a mapping of keys and values belongs here."
-        case "tuple_type" | "list_type":
-            return f"{shown}要写成列表，例如 [一, 二]。", f"{said}: a list belongs here, such as [one, two]."
-        case "string_type" if value is not None:
-            return "这里要写一个词或一句话。", "a text belongs here."
-        case "string_type" | "string_too_short" | "too_short" | "string_pattern_mismatch":
-            return "这里不能空着。", "this must not be empty."
-    return f"{shown}不对：{error['msg']}", f"{said}: {error['msg']}"
-
-
-def _path(data: Any, loc: tuple[Any, ...]) -> tuple[str | int, ...]:
-    """The place in the file of pydantic's location, which also holds names of union members."""
-    node, path = data, tuple[str | int, ...]()
-    for step in loc:
-        known = step in node and step != node.get("kind") if isinstance(node, dict) else _is_index(node, step)
-        if known:
-            node, path = node[step], (*path, step)
-    return path
-
-
-def _is_index(node: Any, step: Any) -> bool:
-    return isinstance(node, list) and isinstance(step, int) and step < len(node)
-
-
-def _near_key(loc: tuple[Any, ...], model: type[AnyPolicy]) -> str:
-    """The key that may have been meant by an unknown one, "" if none is like it."""
-    close = difflib.get_close_matches(str(loc[-1]).partition("：")[0], sorted(_keys_at(loc[:-1], model)), 1)
-    return close[0] if close else ""
-
-
-def _unknown_key(loc: tuple[Any, ...], near: str, model: type[AnyPolicy]) -> tuple[str, str]:
-    key = str(loc[-1])
-    if "：" in key:
-        return "这里是全角“：”，请改为半角“:”，后面空一格。", "full-width '：' here: write ':' and a space."
-    if near:
-        return f"没有“{key}”这个键，是不是“{near}”？", f"unknown key '{key}'; did you mean '{near}'?"
-    names = sorted(_keys_at(loc[:-1], model))
-    return f"没有“{key}”这个键。可用的键：{'、'.join(names)}。", f"unknown key '{key}'; known here: {', '.join(names)}."
-
-
-def _unknown_kind(tag: str, what: str, kinds: list[str]) -> tuple[str, str]:
-    close = difflib.get_close_matches(tag, kinds, 1)
-    known = "、".join(kinds)
-    zh = f"没有“{tag}”这种{what}。" if tag else f"缺少 kind（{what}的种类）。"
-    en = f"unknown kind '{tag}'" if tag else "'kind' is missing"
-    if close:
-        return (
-            f"{zh}是不是“{close[0]}”？可用：{known}。",
-            f"{en}; did you mean '{close[0]}'? Known: {', '.join(kinds)}.",
-        )
-    return f"{zh}可用：{known}。", f"{en}. Known: {', '.join(kinds)}."
-
-
-def _keys_at(loc: tuple[Any, ...], root: type[AnyPolicy]) -> set[str]:
-    """The keys that the model at a location knows."""
-    model: Any = root
-    for step in loc:
-        model = _below(model, step)
-    return {f.alias or name for m in _models(model) for name, f in m.model_fields.items()}
-
-
-def _below(model: Any, step: Any) -> Any:
-    for candidate in _models(model):
-        if candidate in (KINDS.get(step), RECOMMENDATIONS.get(step)) or candidate.__name__ == step:
-            return candidate
-    for candidate in _models(model):
-        for name, f in candidate.model_fields.items():
-            if step in (name, f.alias):
-                return f.annotation
-    return model  # an index of a list, a key of a dict, or the name of a union's member
-
-
-def _models(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [m for part in typing.get_args(annotation) for m in _models(part)]

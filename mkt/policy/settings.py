@@ -10,7 +10,7 @@ from typing import Any
 
 from mkt.findings import Hit, fault
 
-FIGURES = ("commission", "performance_pay", "annual_bonus")
+FIGURES = ("commission", "performance_pay", "annual_bonus", "approvals", "patterns", "budget")
 """The sections of a policy whose figures can be set."""
 SECTION = "commission"
 """Where a path is looked for that does not begin with a section."""

@@ -8,10 +8,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from mkt.policy.figures import Cited, Exact, Rate, Rule
+from mkt.policy.bounds import Bounds
+from mkt.policy.figures import Exact, Rate, Rule
 from mkt.policy.kinds import MOST
 from mkt.rule import tree
-from mkt.rule.sentence import number
 
 NAME = "分级"
 """The table's name in the workbook."""
@@ -21,26 +21,12 @@ WORDS: dict[Sort, tuple[str, str]] = {"rate": ("费率", "%"), "each": ("单价"
 """What a tier may state: a share of the amount, yuan for each unit of it, or yuan for reaching it."""
 
 
-class TierRow(Cited):
-    """A tier from one bound to another, with what it earns; which of two tiers holds a bound is said by the words."""
+class TierRow(Bounds):
+    """A tier from one bound to another, with what it earns."""
 
-    at_least: Exact | None = None
-    above: Exact | None = None
-    below: Exact | None = None
-    at_most: Exact | None = None
     rate: Rate | None = None
     each: Exact | None = None
     fixed: Exact | None = None
-
-    @property
-    def lower(self) -> Decimal | None:
-        """Where it begins, None for the lowest."""
-        return self.at_least if self.at_least is not None else self.above
-
-    @property
-    def upper(self) -> Decimal | None:
-        """Where it ends, None for the highest."""
-        return self.below if self.below is not None else self.at_most
 
     @property
     def stated(self) -> list[Sort]:
@@ -105,13 +91,7 @@ class Tiers(Rule):
 
     def words(self, k: int) -> str:
         """The tier in words that say whose its bounds are: 80%以下, 超过80%至100%, 不满50,000元, 50,000元以上."""
-        row, unit = self.rows[k], "" if self.on == "attainment" else "元"
-        low, high = ("" if b is None else number(float(b), self.unit) + unit for b in (row.lower, row.upper))
-        closed = row.at_most is not None
-        if not k:
-            return "全部" if not high else f"{high}以下" if closed else f"不满{high}"
-        begin = f"超过{low}" if row.above is not None else f"{low}以上"
-        return begin if not high else f"{begin}至{high}" if closed else f"{begin}不满{high}"
+        return self.rows[k].words(self.unit)
 
     def figures(self) -> Iterator[tree.Figure]:
         """Every bound and every value."""

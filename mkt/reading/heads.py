@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,9 +89,13 @@ _LATIN = re.compile(r"[a-z]+")
 @functools.cache
 def words_of(kind: str, wanted: frozenset[str]) -> Words:
     """The words of a kind of sheet, with the columns the policy wants of it."""
+    return words_for(columns_of(kind, wanted))
+
+
+def words_for(columns: Mapping[str, ColumnWords]) -> Words:
+    """The words of some columns by their canonical names."""
     whole: dict[str, str] = {}
     bare: dict[str, str] = {}
-    columns = columns_of(kind, wanted)
     for canonical, column in columns.items():
         whole |= {parse.header(word)[0]: canonical for word in column.words}
         bare |= dict.fromkeys(column.bare, canonical)
@@ -232,7 +236,7 @@ def _said_besides(grid: Grid, head: Head) -> bool:
 
 def bind(grid: Grid, block: Block, kind: str, wanted: frozenset[str]) -> Head | None:
     """The header that a block is for a kind of sheet, None if it does not say whose rows follow and something more."""
-    head = _bound(block, kind, words_of(kind, wanted))
+    head = bound(block, kind, words_of(kind, wanted))
     known = {*KEYS, "部门"} if kind != "人员" else {"工号", "部门"}  # a list of names is a staff list
     if not head.keys or not (set(head.places) - known or (SHEETS[kind].free and head.unknown)):
         return None
@@ -243,7 +247,7 @@ def bind(grid: Grid, block: Block, kind: str, wanted: frozenset[str]) -> Head | 
     return None if _cut(grid, head) else head
 
 
-def _bound(block: Block, kind: str, words: Words) -> Head:
+def bound(block: Block, kind: str, words: Words) -> Head:
     """The surest column for each canonical name; two that are as sure are kept as doubled."""
     head = Head(kind, block, {})
     strength: dict[str, int] = {}
@@ -277,14 +281,14 @@ def blocks(grid: Grid, top: int) -> Iterator[Block]:
     """The blocks that begin in a row, the lowest in height first. Those that name nobody are left out."""
     for bottom in range(top, min(top + TALLEST, len(grid.rows))):
         if any(_names_somebody(grid.rows[row]) for row in range(top, bottom + 1)):
-            yield _block(grid, top, bottom)
+            yield block_of(grid, top, bottom)
 
 
 def _names_somebody(values: list[Any]) -> bool:
     return any(isinstance(value, str) and value and parse.header(value)[0] in IDENTITY for value in values[:WIDEST])
 
 
-def _block(grid: Grid, top: int, bottom: int) -> Block:
+def block_of(grid: Grid, top: int, bottom: int) -> Block:
     """Each column's words from the top down, each once; a serial number names nobody and is left out."""
     spread = _spread(grid, top, bottom)
     block = Block(top, bottom, {}, {})

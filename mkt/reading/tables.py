@@ -15,6 +15,7 @@ from mkt.reading import parse
 from mkt.reading.grids import Grid
 from mkt.reading.heads import Head, columns_of, heads
 from mkt.reading.rows import ABOUT, body, filled_down, title_unit
+from mkt.reading.signs import sign
 from mkt.rule.numbers import noise, steady
 from mkt.vocabulary import SHEETS, ColumnWords
 
@@ -56,14 +57,15 @@ def dated(table: Table, year: int) -> Table:
     """The table with the days that lacked their year (5/31), now that it is known."""
     known = SHEETS[table.kind].columns
     late = {
-        name: _dated(c, year)
+        name: dated_column(c, year)
         for name, c in table.columns.items()
         if c.unread and name in known and known[name].type == "date"
     }
     return replace(table, columns=table.columns | late)
 
 
-def _dated(column: Column, year: int) -> Column:
+def dated_column(column: Column, year: int) -> Column:
+    """The column with the days that lacked their year."""
     late = {i: day for i, said in column.unread.items() if (day := parse.date(said, year))}
     values = [late.get(i, value) for i, value in enumerate(column.values)]
     return replace(column, values=values, unread={i: t for i, t in column.unread.items() if i not in late})
@@ -78,8 +80,8 @@ def _table(grid: Grid, head: Head, rows: list[int], wanted: frozenset[str], titl
         values = (
             [filled.get((row, place), grid.value(row, place)) for row in rows] if filled else _plain(grid, rows, place)
         )
-        unit = _own_unit(head.block.units[place]) or (title_unit if known[name].unit == "元" else "")
-        columns[name] = _column(known[name], head.text(place), place, values, unit)
+        unit = own_unit(head.block.units[place]) or (title_unit if known[name].unit == "元" else "")
+        columns[name] = column_of(known[name], head.text(place), place, values, unit)
     return Table(head.kind, grid.name, head.block.bottom, rows, columns, head.unknown, head.doubled)
 
 
@@ -110,12 +112,12 @@ def _plain(grid: Grid, rows: list[int], place: int) -> list[Any]:
     return [grid.value(row, place) for row in rows]
 
 
-def _own_unit(bracketed: str) -> str:
+def own_unit(bracketed: str) -> str:
     """The unit among the words in a header's brackets, "" where they are a remark such as 含税."""
     return next((word for word in re.split("[,，、;；:：]", bracketed) if word in vocabulary.UNITS), "")
 
 
-def _column(words: ColumnWords, header: str, place: int, values: list[Any], unit: str) -> Column:
+def column_of(words: ColumnWords, header: str, place: int, values: list[Any], unit: str) -> Column:
     match words.type:
         case "number":
             return _numbers(words, header, place, values, unit)
@@ -131,6 +133,8 @@ def _column(words: ColumnWords, header: str, place: int, values: list[Any], unit
             return _marked(header, place, values, [parse.tick(v) for v in values])
         case "piece":
             return Column(header, place, [parse.handed_in(v) for v in values])
+        case "sign":
+            return Column(header, place, [sign(v) for v in values])
     return Column(header, place, [parse.text(v) for v in values])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from functools import singledispatchmethod
 from typing import Any
@@ -232,6 +233,36 @@ class Trace:
         columns = [self.columns[ref].tolist() for ref in node.refs]
         words = ["；".join(filter(None, row)) for row in zip(*columns, strict=True)] if columns else [""] * self.size
         return np.array(words, dtype=object)
+
+    @_compute.register
+    def _(self, node: tree.Asked) -> Array:
+        chains = [self.columns[ref].tolist() for ref in node.refs]
+        words = (
+            ["".join(_asked(chain) for chain in row if chain) for row in zip(*chains, strict=True)]
+            if chains
+            else [""] * self.size
+        )
+        return np.array(words, dtype=object)
+
+    @_compute.register
+    def _(self, node: tree.Unsigned) -> Array:
+        asked = self.columns[node.ref].tolist()
+        blank = [[not sign for sign in self.columns[ref].tolist()] for ref in node.signs]
+        found = [
+            "、".join(
+                role for role, lacks in zip(node.roles, blank, strict=True) if lacks[i] and f"、{role}、" in words
+            )
+            for i, words in enumerate(asked)
+        ]
+        return np.array(found, dtype=object)
+
+
+@functools.lru_cache(1 << 10)  # chains repeat from payment to payment
+def _asked(chain: str) -> str:
+    return f"、{chain.translate(_PLAIN)}、"
+
+
+_PLAIN = str.maketrans({"→": "、", "(": None, ")": None})
 
 
 def _ranks(values: Floats, by: str) -> Floats:

@@ -235,3 +235,23 @@ def _(node: tree.Marginal, place: Place) -> str:
 def _(node: tree.Listed, place: Place) -> str:
     words = '&" "&'.join(place(tree.Column(ref)) for ref in node.refs)
     return f'SUBSTITUTE(TRIM({words})," ","；")'
+
+
+@text.register
+def _(node: tree.Asked, place: Place) -> str:
+    def plain(ref: str) -> str:
+        cell = place(tree.Column(ref))
+        return f'IF({cell}="","","、"&SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cell},"→","、"),"(",""),")","")&"、")'
+
+    return "&".join(plain(ref) for ref in node.refs)
+
+
+@text.register
+def _(node: tree.Unsigned, place: Place) -> str:
+    """Each role that is asked and has not signed with 、 behind it; the last 、 goes."""
+    asked = place(tree.Column(node.ref))
+    parts = (
+        f'IF(AND({place(tree.Column(sign))}="",ISNUMBER(FIND("、{role}、",{asked}))),"{role} ","")'
+        for role, sign in zip(node.roles, node.signs, strict=True)
+    )
+    return f'SUBSTITUTE(TRIM({"&".join(parts)})," ","、")'

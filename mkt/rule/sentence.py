@@ -347,6 +347,11 @@ def _(node: tree.Listed, people: People) -> Said:
     return [str(words) for words in people.values(node).tolist()]
 
 
+@say.register
+def _(node: tree.Asked | tree.Unsigned, people: People) -> Said:
+    return [str(words) for words in people.values(node).tolist()]
+
+
 @singledispatch
 def _clauses(node: tree.Node, people: People) -> Said:
     own = _own(node)

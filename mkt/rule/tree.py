@@ -286,6 +286,22 @@ class Listed(Node):
     refs: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Asked(Node):
+    """Every role that the chains in some columns ask to sign, between 、 so that none is found in another's name; "" for none."""
+
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unsigned(Node):
+    """The roles that a column of `Asked` names and of whom the column of their signatures is blank."""
+
+    ref: str
+    roles: tuple[str, ...]
+    signs: tuple[str, ...]
+
+
 def columns(root: Node) -> tuple[Column, ...]:
     """Every column the rule reads, once each, in reading order."""
     return tuple(dict.fromkeys(node for node in root.walk() if isinstance(node, Column)))

@@ -1,0 +1,185 @@
+"""What is wrong with the budget: overspent, used up, no line, a year that will not last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mkt.findings import Hit, fault
+from mkt.policy.spending import BudgetRules
+from mkt.spending.budget import Spent
+from mkt.spending.checked import CheckedBook, ref_of
+from mkt.spending.entry import key, yuan
+from mkt.spending.entry_faults import alike
+from mkt.vocabulary.spending import PAYMENTS
+
+
+def _rules(book: CheckedBook) -> BudgetRules | None:
+    """How the budget is held, where there is one."""
+    return book.plan.budget if any(row.lined for row in book.spent) else None
+
+
+def _near(book: CheckedBook) -> float | None:
+    rules = _rules(book)
+    return float(rules.near.value) if rules and rules.near.value is not None else None
+
+
+def _hit(row: Spent, found: str, **more: str) -> Hit:
+    return Hit(row.cell, found, more={"category": row.category, "month": row.month, **more})
+
+
+@fault("error", "{category} {span} 支出 {found} 元，预算 {budget} 元，超 {over} 元（{ratio}）。",
+       "{category}, {span_en}: {found} yuan spent of {budget}, {over} too much ({ratio}).")  # fmt: skip
+def budget_exceeded(book: CheckedBook) -> Iterator[Hit]:
+    """支出超过预算：当月的，或者年初至今的，或者全年的。正好用完不算超。控制方式写“提醒”的只提醒，写“不控制”的不提。
+
+    More was spent than budgeted, in the month, from January on, or of the year. Spending exactly the budget is not too much. Lines that
+    are held by a warning only warn, those that are not held are passed over.
+    """
+    if _rules(book) is None:
+        return
+    for row in book.spent:
+        if row.control == "ignore" or not row.lined:
+            continue
+        spans = ((row.budget, row.spent, row.month, row.month), (row.due, row.to_date, "年初至今", "from January on"),
+                 (row.year, row.to_date if row.to_date is not None else row.spent, "全年", "of the whole year"))  # fmt: skip
+        for budget, spent, zh, en in spans:
+            if budget is not None and spent is not None and spent > budget:
+                more = {
+                    "span": zh,
+                    "span_en": en,
+                    "budget": yuan(budget),
+                    "over": yuan(spent - budget),
+                    "ratio": share(spent, budget),
+                }
+                yield replace(_hit(row, yuan(spent), **more), severity="error" if row.control == "stop" else "warning")
+                break
+
+
+def share(spent: int, budget: int) -> str:
+    """A ratio as people write it, cut, so that 99.99 % is never shown as 100 %."""
+    if budget <= 0:
+        return "—"
+    tenths = spent * 1000 // budget
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+@fault(
+    "note",
+    "{category} {month} 的预算 {found} 元正好用完（100%）。",
+    "{category}, {month}: the budget of {found} yuan is exactly used up (100 %).",
+)
+def budget_used_up(book: CheckedBook) -> Iterator[Hit]:
+    """支出正好等于预算，已经用完，没有超。
+
+    Spending is exactly the budget: used up, not exceeded.
+    """
+    for row in book.spent:
+        if row.control != "ignore" and row.state(None) == "used up" and row.budget is not None:
+            yield _hit(row, yuan(row.budget))
+
+
+@fault(
+    "note",
+    "{category} {month} 已用 {ratio}，还剩 {found} 元。",
+    "{category}, {month}: {ratio} used, {found} yuan left.",
+)
+def budget_near(book: CheckedBook) -> Iterator[Hit]:
+    """支出接近预算，先提个醒。从百分之几起，由制度定。
+
+    Spending comes near the budget; from which share on is a figure of the policy.
+    """
+    for row in book.spent:
+        if row.control != "ignore" and row.state(_near(book)) == "near" and row.budget is not None:
+            yield _hit(row, yuan(row.budget - row.spent), ratio=share(row.spent, row.budget))
+
+
+@fault("warning", "预算里没有“{found}”这个类别，{count} 笔合计 {amount} 元没有预算。{zh}",
+       "the budget has no category '{found}': {count} payments, {amount} yuan, without a line.{en}")  # fmt: skip
+def budget_line_missing(book: CheckedBook) -> Iterator[Hit]:
+    """付款的类别在预算里没有：没有列预算，或者类别的写法不一样。
+
+    The category of payments has no line in the budget: it was not planned, or is spelt otherwise.
+    """
+    rules = _rules(book)
+    if rules is None or not rules.line_missing.holds:
+        return
+    known = {key(row.category) for row in book.spent if row.lined}
+    names = list(dict.fromkeys(row.category for row in book.spent if row.lined))
+    missing = [p for p in book.payments if p.category and p.cents is not None and key(p.category) not in known]
+    for category in dict.fromkeys(key(p.category) for p in missing):
+        mine = [p for p in missing if key(p.category) == category]
+        zh, en = alike(mine[0].category, names)
+        more = {"count": str(len(mine)), "amount": yuan(sum(p.cents or 0 for p in mine)), "zh": zh, "en": en}
+        yield Hit(mine[0].cell("类别"), mine[0].category, ref=ref_of(mine), more=more)
+
+
+@fault(
+    "warning",
+    "{count} 笔没有写类别，合计 {found} 元，没有计入任何预算。",
+    "{count} payments without a category, {found} yuan, count in no budget line.",
+)
+def category_missing(book: CheckedBook) -> Iterator[Hit]:
+    """付款没有写费用类别，不知道占用哪个预算。
+
+    Payments without a category: which budget they use is not known.
+    """
+    mine = [p for p in book.payments if not p.category and p.cents is not None] if _rules(book) else []
+    if mine:
+        yield Hit(
+            mine[0].cell("类别"),
+            yuan(sum(p.cents or 0 for p in mine)),
+            ref=ref_of(mine),
+            more={"count": str(len(mine))},
+        )
+
+
+@fault("note", "{category} 按年初至今的进度，全年预计 {found} 元，预算 {year} 元。",
+       "{category}: at the pace of the year so far it comes to {found} yuan, of {year} budgeted.")  # fmt: skip
+def budget_forecast_over(book: CheckedBook) -> Iterator[Hit]:
+    """按年初至今的月均支出推算，全年会超预算。只是推算。
+
+    At the average of the months so far the year will exceed its budget. An estimate, no more.
+    """
+    rules = _rules(book)
+    if rules is None or not rules.forecast.holds:
+        return
+    for row in book.spent:
+        forecast, year = row.forecast, row.year
+        if (
+            row.control != "ignore"
+            and forecast is not None
+            and year is not None
+            and forecast > year
+            and (row.to_date or 0) <= year
+        ):
+            yield _hit(row, yuan(forecast), year=yuan(year))
+
+
+@fault("note", "没有给出 {found} 以前各月的付款，年初至今和全年预计没有算。把以前月份的工作簿一起给出，或在预算表加“此前支出”列。",
+       "the payments before {found} were not given, so the year to date and its forecast are left out. Give the books of those months too, or a column 此前支出 in the budget.")  # fmt: skip
+def budget_year_open(book: CheckedBook) -> Iterator[Hit]:
+    """年初至今要以前各月的支出，这一次没有。
+
+    The year to date needs what earlier months spent, which is not at hand.
+    """
+    open_ = [row for row in book.spent if row.lined and row.to_date is None]
+    if open_ and _rules(book):
+        yield Hit("", min(row.month for row in open_))
+
+
+@fault(
+    "note",
+    "工作簿里没有预算表，没有核对预算。",
+    "there is no budget in the book, so spending was not held against one.",
+)
+def budget_absent(book: CheckedBook) -> Iterator[Hit]:
+    """制度要核对预算，而工作簿里没有“预算”表（类别、月份、预算）。
+
+    The policy holds spending against a budget, and the book has no sheet 预算.
+    """
+    if book.plan.budget and not book.book.lines and not any(row.lined for row in book.spent):
+        yield Hit("", PAYMENTS)
+
+
+CHECKS = (budget_exceeded, budget_used_up, budget_near, budget_line_missing, category_missing, budget_forecast_over, budget_year_open, budget_absent)  # fmt: skip

@@ -1,0 +1,176 @@
+"""A spending book checked: what each payment needs and lacks, the claims that were looked at, the budget, the findings."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from mkt.findings import Finding
+from mkt.policy.spending import Approval, ApprovalRow
+from mkt.reading.signs import Sign
+from mkt.rule.arrays import Trace
+from mkt.spending.budget import Spent
+from mkt.spending.entry import Contract, Item, Payment, SpendingBook, yuan
+from mkt.spending.patterns import Group
+from mkt.spending.plan import SpendingPlan
+from mkt.vocabulary.spending import CONTRACTS, PAYMENTS
+
+ASKED, MISSING, GROUP = f"{PAYMENTS}.应签角色", f"{PAYMENTS}.缺", f"{PAYMENTS}.分组"
+Why = Literal["single", "split", "month"]
+
+
+def signature(role: str, sheet: str = PAYMENTS) -> str:
+    """The column of a role's signatures."""
+    return f"{sheet}.签字.{role}"
+
+
+def need_of(approval: Approval) -> str:
+    """The column of what an approval table asks."""
+    return f"{CONTRACTS if approval.on_contracts else PAYMENTS}.{approval.title}"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one approval has to cover: a payment or contract, or several payments that count as one."""
+
+    approval: Approval
+    row: ApprovalRow
+    members: tuple[Item, ...]
+    cents: int
+    why: Why
+
+    @property
+    def signs(self) -> list[list[tuple[str, Sign]]]:
+        """The signatures of each step, in order, of every member together: a role has signed if it has signed for all."""
+        return [[(role, self.worst(role)) for role in step] for step in self.row.chain]
+
+    def worst(self, role: str) -> Sign:
+        """The signature of a role, that of the first member without one where there is such a member."""
+        found = [member.sign(role) for member in self.members]
+        return next((sign for sign in found if not sign.signed), found[0])
+
+    def lacking(self, role: str) -> Item | None:
+        """The first member for which a role has not signed although its sheet has a column for it."""
+        return next((m for m in self.members if role in m.signs and not m.sign(role).signed), None)
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """What the claim is, in both languages, for a sentence about it."""
+        first = self.members[0]
+        whom = first.whom if isinstance(first, Payment) else first.party if isinstance(first, Contract) else ""
+        amount = yuan(self.cents)
+        if self.why == "split":
+            count = len(self.members)
+            return (
+                f"{whom} {count} 笔合计 {amount} 元，按一笔计",
+                f"{count} payments to {whom}, {amount} yuan together and counted as one,",
+            )
+        if self.why == "month":
+            return f"{whom} 当月累计 {amount} 元", f"{whom} with {amount} yuan in the month"
+        return f"{whom} {amount} 元", f"{whom}, {amount} yuan,"
+
+
+@dataclass(frozen=True)
+class Sales:
+    """The month's sales that expenses are set against: where they were read, and the sum in cents."""
+
+    file: str
+    sha256: str
+    cents: int
+
+
+@dataclass(frozen=True)
+class Across:
+    """What shows over all payments of a run: `payments` of every book, in order, and positions among them.
+
+    Each of `duplicates` and `reused` is a payment with the earlier one, and the invoice; `near` are positions, their sum and the bound in cents.
+    """
+
+    payments: list[Payment]
+    groups: list[Group]
+    duplicates: list[tuple[int, int]]
+    reused: list[tuple[int, int, str]]
+    near: list[tuple[tuple[int, ...], int, int]]
+    by_payee: list[int]
+    by_claimant: list[int]
+
+
+@dataclass(frozen=True)
+class CheckedBook:
+    """A book with everything that was found; `start` is the position of its first payment in the run, `today` the day of the run."""
+
+    book: SpendingBook
+    plan: SpendingPlan
+    trace: Trace
+    contract_trace: Trace
+    claims: list[Claim]
+    across: Across
+    start: int
+    today: datetime.date
+    spent: list[Spent]
+    sales: Sales | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def payments(self) -> list[Payment]:
+        """Its payments, in its order."""
+        return self.book.payments
+
+    @cached_property
+    def group_of(self) -> dict[int, tuple[int, Group]]:
+        """The number of a payment that was split → the group's number, from 1, and the group."""
+        found = {}
+        for number, group in enumerate(self.across.groups, 1):
+            for position in group.members:
+                if self.holds(position):
+                    found[position - self.start] = number, group
+        return found
+
+    def holds(self, position: int) -> bool:
+        """Whether the payment at a position of the run is of this book."""
+        return self.start <= position < self.start + len(self.payments)
+
+    def near_to(self, position: int) -> str:
+        """Where a payment of the run stands, with its file if that is another."""
+        payment = self.across.payments[position]
+        return payment.cell("金额") if self.holds(position) else f"{payment.file} {payment.cell('金额')}"
+
+    def words(self, ref: str) -> list[str]:
+        """A column of words, of payments or of contracts."""
+        trace = self.contract_trace if ref.startswith(f"{CONTRACTS}.") else self.trace
+        return [word or "" for word in trace.columns[ref].tolist()]
+
+    @cached_property
+    def told(self) -> dict[str, list[Finding]]:
+        """`付款:3` → the findings about that payment (or contract)."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            sheet, _, numbers = finding.ref.partition(":")
+            for number in numbers.split():
+                found.setdefault(f"{sheet}:{number}", []).append(finding)
+        return found
+
+    @cached_property
+    def _claims(self) -> dict[str, list[Claim]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            for member in claim.members:
+                found.setdefault(ref_of([member]), []).append(claim)
+        return found
+
+    def claims_of(self, item: Item) -> list[Claim]:
+        """What has to be covered for a payment or a contract."""
+        return self._claims.get(ref_of([item]), [])
+
+    def of(self, item: Item) -> list[Finding]:
+        """The findings about a payment or a contract."""
+        return self.told.get(ref_of([item]), [])
+
+
+def ref_of(items: Sequence[Item]) -> str:
+    """What ties a finding to payments or contracts of one book: `付款:3 4`."""
+    sheet = CONTRACTS if isinstance(items[0], Contract) else PAYMENTS
+    return f"{sheet}:{' '.join(str(item.number) for item in items)}"

@@ -1,0 +1,149 @@
+"""What a spending book holds: payments, contracts and budget lines, each knowing its cells."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mkt.book import Ledger, Table, cell, quoted
+from mkt.reading.signs import NOBODY, Sign
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row that people sign: where it stands, its amount in cents (None where it has none that can be read), its signatures.
+
+    `number` is its place among the payments, or the contracts, of its book.
+    """
+
+    number: int
+    file: str
+    table: Table
+    row: int
+    cents: int | None
+    signs: Mapping[str, Sign]
+    papers: Mapping[str, str]
+    """Document → its number or what else stands there; "" where it is not there, no key where there is no column for it."""
+
+    def cell(self, *names: str) -> str:
+        """The first of some columns' cells that there is, else the row."""
+        for name in names:
+            if name in self.table.columns:
+                return self.table.cell(self.row, name)
+        if "金额" in self.table.columns:
+            return self.table.cell(self.row, "金额")
+        return cell(self.table.sheet, self.table.rows[self.row], 0)
+
+    def sign(self, role: str) -> Sign:
+        """The signature of a role."""
+        return self.signs.get(role, NOBODY)
+
+    @property
+    def yuan(self) -> str:
+        """The amount as people write it."""
+        return "" if self.cents is None else yuan(self.cents)
+
+
+@dataclass(frozen=True)
+class Payment(Item):
+    """A payment: to whom, by whom claimed, what for, when asked for and when paid.
+
+    `month` is the month of its sheet, else that of its day; "" where neither is known. `plan` is 计划内, 计划外 or "".
+    """
+
+    month: str = ""
+    day: datetime.date | None = None
+    paid: datetime.date | None = None
+    payee: str = ""
+    claimant: str = ""
+    purpose: str = ""
+    category: str = ""
+    kind: str = ""
+    plan: str = ""
+    invoices: tuple[str, ...] = ()
+    refund: bool = False
+
+    @property
+    def when(self) -> datetime.date | None:
+        """The day it was asked for, else paid."""
+        return self.day or self.paid
+
+    @property
+    def counts(self) -> int:
+        """The cents that approvals and patterns look at: none of refunds, of what is not above zero, of what cannot be read."""
+        return self.cents if self.cents is not None and self.cents > 0 and not self.refund else 0
+
+    @property
+    def whom(self) -> str:
+        """The payee, else the claimant."""
+        return self.payee or self.claimant
+
+    @property
+    def words(self) -> str:
+        """The payment in a few words."""
+        return " ".join(filter(None, (self.whom, f"{self.yuan} 元" if self.cents is not None else "")))
+
+
+@dataclass(frozen=True)
+class Contract(Item):
+    """A contract: its number, with whom, what about, the day it was signed."""
+
+    contract: str = ""
+    party: str = ""
+    title: str = ""
+    signed: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A budget line: category, month (`2024-05`) or year (`2024`), cents, what is done when it is overspent, what earlier months spent."""
+
+    category: str
+    period: str
+    cents: int | None
+    control: str
+    before: int | None
+    where: str
+
+
+@dataclass(frozen=True)
+class SpendingBook:
+    """A spending book with what stands in it."""
+
+    ledger: Ledger
+    payments: list[Payment]
+    contracts: list[Contract]
+    lines: list[Line]
+    unread: dict[str, str] = field(default_factory=dict)
+    """Cell → what stands there, of months of the budget that cannot be read."""
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+        return self.ledger.file
+
+    @property
+    def months(self) -> list[str]:
+        """The months that its payments are of."""
+        found = {payment.month for payment in self.payments if payment.month}
+        return sorted(found | ({self.ledger.period} if len(self.ledger.period) > len("2024") else set()))
+
+
+def key(words: str) -> str:
+    """A category as it is compared: Excel does not tell capitals apart either."""
+    return words.casefold()
+
+
+def yuan(cents: int) -> str:
+    """Cents as people write yuan.
+
+    >>> yuan(200000), yuan(-5)
+    ('2,000.00', '-0.05')
+    """
+    return f"{'-' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02}"
+
+
+def sheet_of(table: Table) -> str:
+    """A table's sheet as places name it."""
+    return quoted(table.sheet)

@@ -1,0 +1,308 @@
+"""What cannot be read of a spending book, or does not agree with itself. The rest is checked all the same."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+
+from mkt.book import Table, quoted
+from mkt.checks import cells, sheets
+from mkt.findings import Finding, Hit, fault
+from mkt.policy.spending import PLAN
+from mkt.reading.capitals import capitals
+from mkt.rule.numbers import half_up
+from mkt.spending.budget import control_said
+from mkt.spending.checked import CheckedBook, ref_of
+from mkt.spending.entry import Item, key, yuan
+from mkt.vocabulary.spending import BUDGET, CONTRACTS, PAYMENTS
+
+FIGURES = {PAYMENTS: ("金额",), CONTRACTS: ("金额",), BUDGET: ("预算", "此前支出")}
+DAYS = {PAYMENTS: ("日期", "付款日期"), CONTRACTS: ("签订日期",)}
+
+
+def read_findings(book: CheckedBook) -> list[Finding]:
+    """Findings that a month's book has too, in the same words: error values, formulas never calculated, numbers, units, what was passed over."""
+    ledger, found = book.book.ledger, list[tuple[object, Hit]]()
+    for table, row, name, where, ref in _figures(book):
+        said = table.columns[name].unread.get(row, "")
+        if where in ledger.errors:
+            found.append((cells.cell_error, Hit(where, ledger.errors[where], ref=ref)))
+        elif where in ledger.uncalculated:
+            found.append((cells.formula_uncalculated, Hit(where, "=", ref=ref)))
+        elif said and not table.columns[name].unfit:
+            found.append((cells.number_unreadable, Hit(where, said, ref=ref)))
+    for table in ledger.tables:
+        for name, column in table.columns.items():
+            if column.unfit:
+                found.append(
+                    (
+                        sheets.unit_unfit,
+                        Hit(table.cell(0, name), column.header, more={"unit": column.unfit, "label": name}),
+                    )
+                )
+    found += [(sheets.sheet_hidden, Hit(quoted(name), name)) for name in ledger.hidden]
+    found += [(sheets.sheet_unused, Hit(odd.where, odd.found)) for odd in ledger.odd if odd.what == "table"]
+    return [check.fault.finding(ledger.file, hit) for check, hit in found]  # type: ignore[attr-defined]
+
+
+def _figures(book: CheckedBook) -> Iterator[tuple[Table, int, str, str, str]]:
+    """Every figure that is missing although it is needed: table, row, column, cell, and what it is about."""
+    items: dict[tuple[int, int], Item] = {
+        (id(i.table), i.row): i for some in (book.payments, book.book.contracts) for i in some
+    }
+    for table in book.book.ledger.tables:
+        for name in (name for name in FIGURES[table.kind] if name in table.columns):
+            for row in np.flatnonzero(np.isnan(table.numbers(name))).tolist():
+                item = items.get((id(table), row))
+                yield table, row, name, table.cell(row, name), ref_of([item]) if item else ""
+
+
+@fault(
+    "error",
+    "{whom} 这笔的金额空着。没有填不等于零，请填上。",
+    "the amount of this payment ({whom}) is blank. Blank is not zero: enter it.",
+)
+def amount_missing(book: CheckedBook) -> Iterator[Hit]:
+    """付款没有写金额，不知道要谁签字，也没有计入预算。
+
+    A payment without an amount: who signs it is not known, and it counts in no budget.
+    """
+    ledger = book.book.ledger
+    for payment in book.payments:
+        where = payment.cell("金额")
+        unread = "金额" in payment.table.columns and payment.row in payment.table.columns["金额"].unread
+        if payment.cents is None and not unread and where not in ledger.errors and where not in ledger.uncalculated:
+            yield Hit(where, "", ref=ref_of([payment]), more={"whom": payment.whom})
+
+
+@fault("warning", "这一行只有一个数 {found}，没有日期、收款人和事由，没有使用。是付款请补全；是合计请写“合计”。",
+       "this row holds the number {found} and nothing else; it was not used. Complete the payment, or name a total 合计.")  # fmt: skip
+def amount_unexplained(book: CheckedBook) -> Iterator[Hit]:
+    """付款表里有一行只写了金额：可能是漏填的付款，也可能是没有写“合计”的合计，不能猜。
+
+    A row of payments holds an amount alone: a payment that was not filled in, or a total that is not named one.
+    """
+    yield from (Hit(odd.where, odd.found) for odd in book.book.ledger.odd if odd.what == "stray")
+
+
+@fault(
+    "error", "{label}“{found}”读不出来，写成 2024-05-31 这样。", "{label} '{found}' cannot be read; write 2024-05-31."
+)
+def day_unreadable(book: CheckedBook) -> Iterator[Hit]:
+    """日期写得认不出来，这一笔的先后、月份、拆分就无法核对。
+
+    A day that cannot be read: order, month and splits of this row cannot be checked by it.
+    """
+    ledger = book.book.ledger
+    for item in (*book.payments, *book.book.contracts):
+        for name, column in item.table.columns.items():
+            dated = name in DAYS[item.table.kind] or name.endswith("日期")
+            said = column.unread.get(item.row, "") if dated else ""
+            where = item.cell(name) if said else ""
+            if said and where not in ledger.errors:
+                yield Hit(where, said, ref=ref_of([item]), more={"label": column.header or name})
+
+
+@fault("warning", "{role} 栏写着“{found}”，看不出签了没有。请写签字人的姓名、√ 或“已签”。",
+       "{role} says '{found}', which is neither a signature nor none. Write the name, a tick, or 已签.")  # fmt: skip
+def signature_unclear(book: CheckedBook) -> Iterator[Hit]:
+    """签字栏里的字既不像姓名，也不是已签、未签之类的词，或者写明是代签。按没有签处理。
+
+    What stands in a signature cell is neither a name nor a word for signed or not, or says that somebody else signed. It counts as not signed.
+    """
+    for item in (*book.payments, *book.book.contracts):
+        for role, sign in item.signs.items():
+            if sign.signed is None:
+                yield Hit(item.cell(role), sign.said, ref=ref_of([item]), more={"role": role})
+
+
+@fault("warning", "没有写明是否在计划内（读到“{found}”），不知道该由谁签。请写 是 或 否。",
+       "it does not say whether it is in the plan (found '{found}'), so who signs is not known. Write 是 or 否.")  # fmt: skip
+def plan_unknown(book: CheckedBook) -> Iterator[Hit]:
+    """制度分计划内、计划外由不同的人签，而“计划内”空着或写得认不出来。
+
+    The policy has different people sign inside and outside the plan, and the column 计划内 is blank or says neither.
+    """
+    if not book.plan.needs_plan:
+        return
+    planned = {word for a in book.plan.approvals if a.covers.plan != "any" for word in a.covers.categories}
+    categories, plans = book.words(f"{PAYMENTS}.类别"), book.words(PLAN)
+    for payment in book.payments:
+        if not plans[payment.number] and payment.counts and (not planned or categories[payment.number] in planned):
+            said = payment.table.texts("计划内")[payment.row]
+            yield Hit(payment.cell("计划内"), said or "空白", ref=ref_of([payment]))
+
+
+@fault("error", "大写“{found}”是 {capital} 元，数字是 {digits} 元，不一致。",
+       "in capitals '{found}' it is {capital} yuan, in digits {digits}: they differ.")  # fmt: skip
+def amount_words_differ(book: CheckedBook) -> Iterator[Hit]:
+    """大写金额与小写金额不一样，不知道哪个对。审批按数字核对。
+
+    The amount in capitals is not that in digits; which one is right is not known. Approvals are checked by the digits.
+    """
+    for payment in book.payments:
+        said = payment.table.texts("大写金额")[payment.row]
+        amount = capitals(said) if said else None
+        if amount is not None and payment.cents is not None and int(amount * 100) != payment.cents:
+            more = {"capital": yuan(int(amount * 100)), "digits": payment.yuan}
+            yield Hit(payment.cell("大写金额"), said, ref=ref_of([payment]), more=more)
+
+
+@fault(
+    "note",
+    "大写“{found}”读不出来，没有与数字核对。",
+    "'{found}' is no amount in capitals that can be read; it was not held against the digits.",
+)
+def amount_words_unreadable(book: CheckedBook) -> Iterator[Hit]:
+    """大写金额写得不合规则，没有办法与数字核对。
+
+    The capitals do not make an amount, so they were not compared with the digits.
+    """
+    for payment in book.payments:
+        said = payment.table.texts("大写金额")[payment.row]
+        if said and capitals(said) is None:
+            yield Hit(payment.cell("大写金额"), said, ref=ref_of([payment]))
+
+
+@fault(
+    "warning",
+    "金额 {found} 不到分，按 {cents} 元核对。",
+    "the amount {found} has parts of a cent; it is checked as {cents}.",
+)
+def amount_fraction(book: CheckedBook) -> Iterator[Hit]:
+    """金额有三位以上小数。先四舍五入到分，再与限额比较。
+
+    The amount has more than two decimals. It is rounded half up to the cent before it is compared with any bound.
+    """
+    for table in book.book.ledger.of(PAYMENTS):
+        amounts = table.numbers("金额")
+        exact = half_up(amounts, 2)
+        for row in np.flatnonzero(~np.isnan(amounts) & (np.abs(amounts - exact) > LEAST)).tolist():
+            yield Hit(table.cell(row, "金额"), f"{amounts[row]:.4f}".rstrip("0"), more={"cents": f"{exact[row]:,.2f}"})
+
+
+LEAST = 0.00005  # yuan: what is smaller is no fraction but binary noise
+
+
+@fault("warning", "合计写着 {found}，各行加起来是 {sum}。请核对是否漏了行，或合计没有更新。",
+       "the total says {found}, the rows come to {sum}. Perhaps a row is missing, or the total is stale.")  # fmt: skip
+def total_differs(book: CheckedBook) -> Iterator[Hit]:
+    """表上的合计与读到的各行不一致：有行被漏读、漏填，或合计没有更新。合计行本身不参加核对。
+
+    The total that a table states is not what its rows come to. The total itself is not used.
+    """
+    for stated in book.book.ledger.sums:
+        if all(abs(stated.value - rows) >= HALF_CENT for rows in stated.rows):
+            yield Hit(stated.where, f"{stated.value:,.2f}", more={"sum": f"{stated.rows[-1]:,.2f}"})
+
+
+HALF_CENT = 0.005
+
+
+@fault("warning", "合同编号“{found}”不在合同表里。", "the contract '{found}' is not on the sheet of contracts.")
+def contract_unknown(book: CheckedBook) -> Iterator[Hit]:
+    """付款写了合同编号，而工作簿的合同表里没有这份合同。
+
+    A payment names a contract that the sheet of contracts does not have.
+    """
+    known = {contract.contract for contract in book.book.contracts if contract.contract}
+    if book.book.contracts:
+        for payment in book.payments:
+            number = payment.papers.get("合同编号", "")
+            if number and number not in known:
+                yield Hit(payment.cell("合同编号"), number, ref=ref_of([payment]))
+
+
+@fault("warning", "合同 {contract} 的付款合计 {found} 元，超过合同金额 {amount} 元。",
+       "payments under contract {contract} come to {found} yuan, beyond its amount of {amount}.")  # fmt: skip
+def contract_exceeded(book: CheckedBook) -> Iterator[Hit]:
+    """同一合同编号下的付款加起来超过合同金额。
+
+    What was paid under a contract is more than its amount.
+    """
+    paid: dict[str, int] = defaultdict(int)
+    for payment in book.payments:
+        paid[payment.papers.get("合同编号", "")] += payment.cents or 0
+    for contract in book.book.contracts:
+        if contract.contract and contract.cents is not None and paid[contract.contract] > contract.cents:
+            more = {"contract": contract.contract, "amount": contract.yuan}
+            yield Hit(contract.cell("金额"), yuan(paid[contract.contract]), ref=ref_of([contract]), more=more)
+
+
+@fault(
+    "error",
+    "合同编号“{found}”有两份合同用（另一份在 {first}）。",
+    "two contracts have the number '{found}' (the other at {first}).",
+)
+def contract_twice(book: CheckedBook) -> Iterator[Hit]:
+    """两份合同用了同一个编号，付款对不上是哪一份。
+
+    Two contracts share a number, so a payment may belong to either.
+    """
+    first: dict[str, str] = {}
+    for contract in book.book.contracts:
+        if contract.contract:
+            if contract.contract in first:
+                yield Hit(
+                    contract.cell("合同编号"),
+                    contract.contract,
+                    ref=ref_of([contract]),
+                    more={"first": first[contract.contract]},
+                )
+            first.setdefault(contract.contract, contract.cell("合同编号"))
+
+
+@fault(
+    "error",
+    "预算的月份“{found}”认不出来，写成 5月、2024-05 或 全年。",
+    "the budget's month '{found}' cannot be read; write 5月, 2024-05 or 全年.",
+)
+def budget_month_unreadable(book: CheckedBook) -> Iterator[Hit]:
+    """预算行的月份写得认不出来，这一行没有用上。
+
+    The month of a budget line cannot be read, so the line was not used.
+    """
+    for where, said in book.book.unread.items():
+        yield Hit(where, said)
+
+
+@fault("error", "类别“{found}”{period} 的预算写了两次（另一处 {first}），只用了先写的。",
+       "the budget of '{found}' for {period} is given twice (also at {first}); the first one is used.")  # fmt: skip
+def budget_line_twice(book: CheckedBook) -> Iterator[Hit]:
+    """同一类别、同一月份有两行预算，不知道是追加还是重复。
+
+    A category has two lines for one month; whether the second adds to the first or repeats it is not guessed.
+    """
+    first: dict[tuple[str, str], str] = {}
+    for line in book.book.lines:
+        about = key(line.category), line.period
+        if line.period and about in first:
+            yield Hit(line.where, line.category, more={"period": line.period, "first": first[about]})
+        first.setdefault(about, line.where)
+
+
+@fault("warning", "控制方式“{found}”认不出来，按制度的规定处理。可写 禁止、提醒、不控制。",
+       "'{found}' is no known way to hold a line; the policy's is used. Write 禁止, 提醒 or 不控制.")  # fmt: skip
+def budget_control_unknown(book: CheckedBook) -> Iterator[Hit]:
+    """预算行的“控制”写得认不出来。
+
+    The column 控制 of a budget line says nothing that is known.
+    """
+    for table in book.book.ledger.of(BUDGET):
+        for row, said in enumerate(table.texts("控制")):
+            if said and control_said(said) is None:
+                yield Hit(table.cell(row, "控制"), said)
+
+
+def alike(word: str, known: list[str]) -> tuple[str, str]:
+    """What may have been meant by a word, in both languages; nothing where no known one is like it."""
+    close = difflib.get_close_matches(word, known, 1, 0.5)
+    return (f"是不是“{close[0]}”？", f" Did you mean '{close[0]}'?") if close else ("", "")
+
+
+CHECKS = (amount_missing, amount_unexplained, day_unreadable, signature_unclear, plan_unknown, amount_words_differ, amount_words_unreadable, amount_fraction,
+          total_differs, contract_unknown, contract_exceeded, contract_twice, budget_month_unreadable, budget_line_twice,
+          budget_control_unknown)  # fmt: skip

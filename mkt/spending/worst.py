@@ -1,0 +1,74 @@
+"""The worst things of a checked book, the worst first: what a manager looks at before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mkt.findings import FAULTS, Finding, Language
+from mkt.spending.budget import overspent
+from mkt.spending.checked import CheckedBook, ref_of
+from mkt.spending.entry import Item, yuan
+
+LESS = {"column-needed", "budget-line-missing", "category-missing"}
+"""What is about many payments at once; it is told by itself, not as the fault of each."""
+
+
+@dataclass(frozen=True)
+class Worst:
+    """A payment, a contract or a budget line with everything that is wrong with it, and the cents at stake."""
+
+    where: str
+    cents: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def yuan(self) -> str:
+        """What is at stake."""
+        return yuan(self.cents) if self.cents else ""
+
+    @property
+    def errors(self) -> bool:
+        """Whether something in it is an error."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+    def words(self, language: Language) -> str:
+        """What is wrong: the first thing in a sentence, of the others how many there are."""
+        first = self.findings[0].message(language)
+        more = len(self.findings) - 1
+        if not more:
+            return first
+        return f"{first}（另有 {more} 条）" if language == "zh" else f"{first} ({more} more)"
+
+
+def worst(book: CheckedBook) -> list[Worst]:
+    """Everything that must be looked at, errors before warnings, the larger amounts first."""
+    found: list[Worst] = []
+    told: set[int] = set()
+    groups = {
+        book.group_of[p.number][0]: book.group_of[p.number][1] for p in book.payments if p.number in book.group_of
+    }
+    cents = {ref_of([p]): p.counts for p in book.payments}
+    for _, group in groups.items():
+        mine = [book.across.payments[i] for i in group.members if book.holds(i)]
+        found += _together(book, mine, group.cents, told)
+    for item in (*book.payments, *book.book.contracts):
+        found += _together(book, [item], cents.get(ref_of([item]), item.cents or 0), told)
+    over = {row.cell: overspent(row) for row in book.spent}
+    for finding in book.findings:
+        if finding.severity != "note" and id(finding) not in told:
+            found.append(Worst(finding.where or finding.file, over.get(finding.where, 0), (finding,)))
+    return sorted(found, key=lambda one: (not one.errors, -one.cents))
+
+
+def _together(book: CheckedBook, items: Sequence[Item], cents: int, told: set[int]) -> list[Worst]:
+    """What is wrong with some payments that count as one, unless it was told."""
+    found = {
+        id(f): f
+        for item in items
+        for f in book.of(item)
+        if f.severity != "note" and f.code not in LESS and id(f) not in told
+    }
+    told.update(found)
+    findings = sorted(found.values(), key=lambda f: (f.severity != "error", list(FAULTS).index(f.code)))
+    return [Worst(items[0].cell("金额"), cents, tuple(findings))] if findings else []
