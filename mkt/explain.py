@@ -64,7 +64,7 @@ def who_ambiguous(found: str, ids: list[str]) -> Iterator[Hit]:
 
 def page(code: str, language: Language) -> str:
     """The page about a finding code. Raises `Refused` for an unknown one."""
-    from mkt import auditing, checks, outputs, spend, verify  # noqa: F401  # importing them registers their faults  # noqa: F401
+    from mkt import checks, outputs, spend, verify  # noqa: F401  # importing them registers their faults
     from mkt.annual import faults, gather, take  # noqa: F401
     from mkt.commission import examples as pay_examples  # noqa: F401
     from mkt.commission import faults as pay_faults  # noqa: F401
