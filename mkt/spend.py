@@ -103,7 +103,7 @@ def _in_order(book: CheckedBook, found: Sequence[Finding]) -> list[Finding]:
 
 @fault(
     "error",
-    "{found} 里没有可用的实际销售额（{why}），算不出费用率。",
+    "{found} 里没有可用的实际销售额（{why_zh}），算不出费用率。",
     "{found} has no sales that can be used ({why_en}), so there is no expense ratio.",
 )
 def sales_missing(file: str, why: tuple[str, str] | None) -> Iterator[Hit]:
@@ -112,7 +112,7 @@ def sales_missing(file: str, why: tuple[str, str] | None) -> Iterator[Hit]:
     The month book given with --sales has no column 实际销售额, or some of its cells cannot be read. A ratio to part of the sales would be wrong.
     """
     if why:
-        yield Hit("", file, more={"why": why[0], "why_en": why[1]})
+        yield Hit("", file, more={"why_zh": why[0], "why_en": why[1]})
 
 
 def sales_of(path: Path) -> tuple[str, Sales]:

@@ -28,7 +28,7 @@ def _hit(row: Spent, found: str, **more: str) -> Hit:
     return Hit(row.cell, found, more={"category": row.category, "month": row.month, **more})
 
 
-@fault("error", "{category} {span} 支出 {found} 元，预算 {budget} 元，超 {over} 元（{ratio}）。",
+@fault("error", "{category} {span_zh} 支出 {found} 元，预算 {budget} 元，超 {over} 元（{ratio}）。",
        "{category}, {span_en}: {found} yuan spent of {budget}, {over} too much ({ratio}).")  # fmt: skip
 def budget_exceeded(book: CheckedBook) -> Iterator[Hit]:
     """支出超过预算：当月的，或者年初至今的，或者全年的。正好用完不算超。控制方式写“提醒”的只提醒，写“不控制”的不提。
@@ -46,7 +46,7 @@ def budget_exceeded(book: CheckedBook) -> Iterator[Hit]:
         for budget, spent, zh, en in spans:
             if budget is not None and spent is not None and spent > budget:
                 more = {
-                    "span": zh,
+                    "span_zh": zh,
                     "span_en": en,
                     "budget": yuan(budget),
                     "over": yuan(spent - budget),

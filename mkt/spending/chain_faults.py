@@ -196,7 +196,7 @@ def paid_before_approval(book: CheckedBook) -> Iterator[Hit]:
 
 @fault(
     "error",
-    "{about_zh}，{role} 的签字 {found} 就是{whose}本人。",
+    "{about_zh}，{role} 的签字 {found} 就是{whose_zh}本人。",
     "{about_en}: {found} signed as {role} and is the {whose_en}.",
 )
 def approval_own(book: CheckedBook) -> Iterator[Hit]:
@@ -211,7 +211,7 @@ def approval_own(book: CheckedBook) -> Iterator[Hit]:
                 for name in member.sign(role).names:
                     if name in own:
                         zh, en = own[name]
-                        yield hit(claim, member, name, role, role=role, whose=zh, whose_en=en)
+                        yield hit(claim, member, name, role, role=role, whose_zh=zh, whose_en=en)
 
 
 def _own(item: Item) -> dict[str, tuple[str, str]]:
