@@ -15,6 +15,7 @@ PERIOD, POLICY, POLICY_HASH, SCORES_HASH = "月份", "制度", "制度文件 SHA
 SOURCE_HASH = "输入文件 SHA-256"
 PAY_POLICY, PAY_POLICY_HASH, PAY_HASH, CARRY_HASH = "薪酬制度", "薪酬制度文件 SHA-256", "薪酬校验码", "结转校验码"
 BONUS_PAID = "年终奖已发年度"
+SPENDING_POLICY, SPENDING_HASH, SETTINGS = "制度", "核对校验码", "改动的数值"
 UNSETTLED = "未结清"  # what 结转 says of people who were not paid
 YEAR_LABEL, YEAR_HASH = "年度", "年度成绩校验码"
 

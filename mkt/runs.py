@@ -17,7 +17,7 @@ from mkt.findings import Finding, Language, Refused
 from mkt.language import say
 from mkt.month import check_month, score_month
 from mkt.policy.model import Policy
-from mkt.reading.book import is_paid
+from mkt.reading.book import is_checked, is_paid
 from mkt.reading.grids import grids
 from mkt.reading.guard import format_of
 from mkt.scores import ScoredMonth
@@ -111,10 +111,14 @@ class VerifyTask:
         """Everything in which a result differs from what it was made of, by that of the policies which made it. Raises `Refused`."""
         from mkt.annual.verify import verify_year
         from mkt.commission.verify import verify_pay
+        from mkt.spending.verify import verify_spending
 
         names = list(self.policies) or [""]
-        if is_paid(grids(result, format_of(result))):
+        sheets = grids(result, format_of(result))
+        if is_paid(sheets):
             return verify_pay(result, self.policies)
+        if is_checked(sheets):
+            return verify_spending(result, self.policies)
         for name in names:
             try:
                 return verify(result, name)

@@ -11,6 +11,8 @@ May once more for each policy, holding the same facts laid out the way such book
     messy/, objectives/messy/                   May again, untidy
     commission/2024-01.xlsx … 2024-04.xlsx      for pay: the receipts, and what sales-60-40 scores
     commission/messy/                           May for pay, untidy and with faults
+    spending/2024-04.xlsx, 2024-05.xlsx         what the marketing department of a cinema spent
+    spending/messy/                             May for spending, untidy and with more faults
 
 Two runs write the same bytes: chance is seeded by what it decides about, and the clock is never read.
 """
@@ -22,10 +24,12 @@ from people import YEAR
 from receipts import pay_tables
 from reviews import review_table
 from sheets import month_tables
+from spending import CINEMA, spending_tables
 from story import OBJECTIVES, SALES
 from tidy import write_tidy
 from untidy_book import write_messy
 from untidy_receipts import write_messy_pay
+from untidy_spending import write_messy_spending
 
 
 def main(out: Path) -> None:
@@ -35,6 +39,7 @@ def main(out: Path) -> None:
     write_messy(out / "messy" / "市场部2024年5月考核(终稿).xlsx", SALES)
     write_messy(out / "objectives" / "messy" / "市场部2024年5月目标考核.xlsx", OBJECTIVES)
     write_pay(out / "commission")
+    write_spending(out / "spending")
 
 
 def write_year(folder: Path, policy: str) -> None:
@@ -50,6 +55,13 @@ def write_pay(folder: Path) -> None:
     for month in range(1, 5):
         write_tidy(folder / f"{YEAR}-{month:02}.xlsx", f"{YEAR}年{month}月", pay_tables(month).values())
     write_messy_pay(folder / "messy" / f"{YEAR}年5月提成.xlsx")
+
+
+def write_spending(folder: Path) -> None:
+    """Write the spending books: two months, and the second as it really arrives."""
+    for month in (4, 5):
+        write_tidy(folder / f"{YEAR}-{month:02}.xlsx", f"{YEAR}年{month}月", spending_tables(month).values(), CINEMA)
+    write_messy_spending(folder / "messy" / f"{YEAR}年5月费用报销.xlsx")
 
 
 if __name__ == "__main__":

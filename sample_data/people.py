@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 YEAR = 2024
+DEPARTMENT = "远山科技市场部"
 BRANCHES = ("总公司", "华东分公司", "华南分公司")
 HQ, EAST, SOUTH = BRANCHES
 

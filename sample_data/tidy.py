@@ -1,11 +1,13 @@
 """A book as the template lays it out: a title, a header, a row per fact."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from people import DEPARTMENT
 from sheets import MONEY, Table
 from story import Row, Value
 
@@ -28,10 +30,11 @@ TIDY = {
     "money": MONEY_CELL,
     "total": MONEY_CELL | {"bold": True, "top": 2},
 }
-STYLE_OF = dict.fromkeys((*MONEY, "绩效工资基数", "年终奖基数", "金额"), "money") | {
+STYLE_OF = dict.fromkeys((*MONEY, "绩效工资基数", "年终奖基数", "金额", "预算", "此前支出"), "money") | {
     "完成率": "percent",
     "分成": "share",
     "任务": "text",
+    "事由": "text",
 }
 
 
@@ -44,12 +47,12 @@ def open_book(path: Path, font: str) -> Workbook:
     return book
 
 
-def write_tidy(path: Path, period: str, tables: Iterable[Table]) -> None:
-    """Write a book of the period's sheets in the canonical layout."""
+def write_tidy(path: Path, period: str, tables: Iterable[Table], whose: str = DEPARTMENT) -> None:
+    """Write a book of the period's sheets, those of a department, in the canonical layout."""
     with open_book(path, "微软雅黑") as book:
         look = {name: book.add_format(properties) for name, properties in TIDY.items()}
         for table in tables:
-            write_table(book.add_worksheet(table.name), look, table, f"远山科技市场部 {period}{table.name}")
+            write_table(book.add_worksheet(table.name), look, table, f"{whose} {period}{table.name}")
 
 
 def write_table(sheet: Worksheet, look: Look, table: Table, title: str) -> None:
@@ -84,7 +87,15 @@ def write_sums(sheet: Worksheet, look: Look, table: Table) -> None:
 
 def added(values: Iterable[Value]) -> Decimal:
     """The exact sum of numbers, also of those written as text."""
-    return sum((Decimal(str(value).replace(",", "")) for value in values), Decimal(0))
+    return sum((worth(value) for value in values), Decimal(0))
+
+
+def worth(value: Value) -> Decimal:
+    """The number in a cell, also as people write it: 1，999.99, 1.28万; 0 where words stand."""
+    if not isinstance(value, str):
+        return Decimal(str(value))
+    number = re.search(r"-?\d[\d.]*", re.sub("[,，]", "", value))
+    return Decimal(number.group()) * (10_000 if "万" in value else 1) if number else Decimal(0)
 
 
 def letter(column: int) -> str:

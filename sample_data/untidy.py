@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count, groupby
 
-from people import BRANCH_OF, BRANCHES
+from people import BRANCH_OF, BRANCHES, DEPARTMENT
 from sheets import Table, month_tables
 from story import SALES, Row, Value
 from tidy import added
@@ -35,6 +35,8 @@ class Untidy:
     gap: bool = False
     notes: tuple[str, ...] = ()
     stray: bool = False
+    whose: str = DEPARTMENT
+    maker: str = "陆明溪"
 
 
 FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")

@@ -53,11 +53,11 @@ def write_untidy(sheet: Worksheet, look: Look, untidy: Untidy) -> None:
     last = len(untidy.columns) - 1
     sheet.set_row(2, 27)
     sheet.write(0, 0, "表单编号：YS-SC-07", look["plain"])
-    sheet.merge_range(2, 0, 2, last, f"远山科技市场部{YEAR}年5月{untidy.title}", look["title"])
+    sheet.merge_range(2, 0, 2, last, f"{untidy.whose}{YEAR}年5月{untidy.title}", look["title"])
     sheet.write(3, last - 1, untidy.caption, look["plain"])
     body = write_heads(sheet, look, untidy.columns, 4)
     end = write_body(sheet, look, untidy, body)
-    write_foot(sheet, look, untidy.notes, end + 1)
+    write_foot(sheet, look, untidy, end + 1)
     if untidy.stray:
         sheet.write(end + 11, 4, Decimal("13.6"))
     write_litter(sheet, look)
@@ -173,14 +173,14 @@ def write_sum(sheet: Worksheet, look: Look, cell: tuple[int, int], formula: str,
         sheet.write_formula(*cell, formula, look["sum"], float(total))
 
 
-def write_foot(sheet: Worksheet, look: Look, notes: Sequence[str], top: int) -> None:
+def write_foot(sheet: Worksheet, look: Look, untidy: Untidy, top: int) -> None:
     """Notes, then the line people sign; its date is in June and is not the period."""
-    for row, note in enumerate(notes, start=top):
+    for row, note in enumerate(untidy.notes, start=top):
         sheet.write(row, 0, note, look["plain"])
     sheet.write(
-        top + len(notes) + 1,
+        top + len(untidy.notes) + 1,
         0,
-        "制表人：陆明溪　　　　审核人：　　　　　　制表日期：2024年6月4日",
+        f"制表人：{untidy.maker}　　　　审核人：　　　　　　制表日期：2024年6月4日",
         look["plain"],
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mkt.book import Book, Oddity, Table, cell, quoted
 from mkt.findings import Hit, fault
-from mkt.layout import EVIDENCE, SCORES, STATEMENTS, YEAR
+from mkt.layout import EVIDENCE, FINDINGS, SCORES, STATEMENTS, YEAR
 from mkt.reading.grids import Grid, grids
 from mkt.reading.guard import format_of, hash_of
 from mkt.reading.period import (
@@ -21,6 +21,7 @@ from mkt.reading.period import (
     years_named,
 )
 from mkt.reading.tables import Found, dated, tables
+from mkt.vocabulary.spending import PAYMENTS
 
 
 @fault("error", "工作簿里没有任何有内容的工作表。", "the workbook has no sheet with anything in it.")
@@ -40,7 +41,7 @@ def book_is_output(found: list[Grid]) -> Iterator[Hit]:
 
     A workbook that mkt wrote was given for scoring. Scores are made from the original data, not from a result.
     """
-    if is_result(found) or is_graded(found) or is_paid(found):
+    if is_result(found) or is_graded(found) or is_paid(found) or is_checked(found):
         yield Hit(EVIDENCE)
 
 
@@ -57,6 +58,11 @@ def is_result(found: list[Grid]) -> bool:
 def is_paid(found: list[Grid]) -> bool:
     """Whether the sheets are those of a workbook of pay."""
     return {EVIDENCE, STATEMENTS} <= {grid.name for grid in found}
+
+
+def is_checked(found: list[Grid]) -> bool:
+    """Whether the sheets are those of a checked spending book."""
+    return {EVIDENCE, FINDINGS, PAYMENTS} <= {grid.name for grid in found}
 
 
 @dataclass(frozen=True)

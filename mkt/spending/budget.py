@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from mkt.policy.spending import BudgetRules, Control
@@ -50,7 +51,7 @@ class Spent:
         month = int(self.month[5:])
         return (2 * self.to_date * MONTHS + month) // (2 * month)
 
-    def state(self, near: float | None) -> State:
+    def state(self, near: Decimal | None) -> State:
         """How the month stands against its budget."""
         if not self.lined:
             return "no line"
@@ -60,7 +61,8 @@ class Spent:
             return "over"
         if self.spent == self.budget and self.budget > 0:
             return "used up"
-        return "near" if near is not None and self.budget > 0 and self.spent >= near * self.budget else "within"
+        close = near is not None and self.budget > 0 and Decimal(self.spent) >= near * self.budget
+        return "near" if close else "within"
 
 
 def monthly(payments: Sequence[Payment]) -> dict[tuple[str, str], int]:

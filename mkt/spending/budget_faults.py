@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from mkt.findings import Hit, fault
 from mkt.policy.spending import BudgetRules
@@ -19,9 +20,9 @@ def _rules(book: CheckedBook) -> BudgetRules | None:
     return book.plan.budget if any(row.lined for row in book.spent) else None
 
 
-def _near(book: CheckedBook) -> float | None:
+def _near(book: CheckedBook) -> Decimal | None:
     rules = _rules(book)
-    return float(rules.near.value) if rules and rules.near.value is not None else None
+    return rules.near.value if rules else None
 
 
 def _hit(row: Spent, found: str, **more: str) -> Hit:

@@ -18,7 +18,7 @@ from mkt.spending.patterns import Group
 from mkt.spending.plan import SpendingPlan
 from mkt.vocabulary.spending import CONTRACTS, PAYMENTS
 
-ASKED, MISSING, GROUP = f"{PAYMENTS}.应签角色", f"{PAYMENTS}.缺", f"{PAYMENTS}.分组"
+ASKED, MISSING, GROUP, ELSEWHERE = (f"{PAYMENTS}.{name}" for name in ("应签角色", "缺", "分组", "组外金额"))
 Why = Literal["single", "split", "month"]
 
 

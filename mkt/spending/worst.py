@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mkt.findings import FAULTS, Finding, Language
+from mkt.findings import Finding, Language
+from mkt.spending.brief import brief
 from mkt.spending.budget import overspent
 from mkt.spending.checked import CheckedBook, ref_of
-from mkt.spending.entry import Item, yuan
+from mkt.spending.entry import Contract, Item, Payment, yuan
 
 LESS = {"column-needed", "budget-line-missing", "category-missing"}
 """What is about many payments at once; it is told by itself, not as the fault of each."""
@@ -19,6 +20,7 @@ class Worst:
     """A payment, a contract or a budget line with everything that is wrong with it, and the cents at stake."""
 
     where: str
+    whom: str
     cents: int
     findings: tuple[Finding, ...]
 
@@ -33,12 +35,12 @@ class Worst:
         return any(finding.severity == "error" for finding in self.findings)
 
     def words(self, language: Language) -> str:
-        """What is wrong: the first thing in a sentence, of the others how many there are."""
-        first = self.findings[0].message(language)
-        more = len(self.findings) - 1
-        if not more:
-            return first
-        return f"{first}（另有 {more} 条）" if language == "zh" else f"{first} ({more} more)"
+        """Whom it is about, and what is wrong in a few words."""
+        return (
+            f"{self.whom}{'：' if language == 'zh' else ': '}{brief(self.findings, language)}"
+            if self.whom
+            else self.findings[0].message(language)
+        )
 
 
 def worst(book: CheckedBook) -> list[Worst]:
@@ -57,7 +59,7 @@ def worst(book: CheckedBook) -> list[Worst]:
     over = {row.cell: overspent(row) for row in book.spent}
     for finding in book.findings:
         if finding.severity != "note" and id(finding) not in told:
-            found.append(Worst(finding.where or finding.file, over.get(finding.where, 0), (finding,)))
+            found.append(Worst(finding.where or finding.file, "", over.get(finding.where, 0), (finding,)))
     return sorted(found, key=lambda one: (not one.errors, -one.cents))
 
 
@@ -70,5 +72,9 @@ def _together(book: CheckedBook, items: Sequence[Item], cents: int, told: set[in
         if f.severity != "note" and f.code not in LESS and id(f) not in told
     }
     told.update(found)
-    findings = sorted(found.values(), key=lambda f: (f.severity != "error", list(FAULTS).index(f.code)))
-    return [Worst(items[0].cell("金额"), cents, tuple(findings))] if findings else []
+    return [Worst(items[0].cell("金额"), whom(items[0]), cents, tuple(found.values()))] if found else []
+
+
+def whom(item: Item) -> str:
+    """The payee of a payment, the other party of a contract."""
+    return item.whom if isinstance(item, Payment) else item.party if isinstance(item, Contract) else ""

@@ -56,7 +56,9 @@ def _table(look: Look, sheet: Any, row: int, table: tree.Lookup) -> int:
     for bound, value in zip(bounds, table.values, strict=True):
         row += 1
         look.band(sheet, row, bound, value, table)
-        if isinstance(value, str) and bound is not None and bound > LOWEST:
+        if (
+            isinstance(value, str) and value.isalnum() and bound is not None and bound > LOWEST
+        ):  # a grade; a chain is none
             look.workbook.define_name(f"{table.name}_{value}_下限", f"={FIGURES}!$A${row + 1}")
     last_bound = row if table.up_to else row + 1
     look.workbook.define_name(f"{table.name}_{edge}", f"={FIGURES}!$A${first + 1}:$A${last_bound}")

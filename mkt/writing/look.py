@@ -49,6 +49,8 @@ class Look:
         self.text = self._format(indent=1)
         self.label = self._format(font_color=ACCENT, bold=True)
         self.wrapped = self._format(text_wrap=True)
+        self.indented = self._format(text_wrap=True, indent=1)
+        self.whole_number = self._format(align="right", indent=1, num_format="0")
         self.faint = self._format(font_color=GREY, font_size=9, text_wrap=True, indent=1)
         self.remark = self._format(font_color=GREY, font_size=9, text_wrap=True)
         self.small = self._format(font_size=9, text_wrap=True)
@@ -230,11 +232,13 @@ class Look:
         else:
             low = self._format(num_format='"以下";"以下"') if bound == -1e15 else self.of_unit(table.unit)
             sheet.write_number(row, 0, bound, low)
+        needed = 1
         if isinstance(value, str):
-            sheet.write_string(row, 1, value, self.right)
+            needed = lines(value, VALUE_WIDTH)
+            sheet.write_string(row, 1, value, self.right if needed == 1 else self.wrapped)
         else:
             sheet.write_number(row, 1, float(value), self.number)
-        self._source(sheet, row, table)
+        self._source(sheet, row, table, needed)
 
     def _source(self, sheet: Any, row: int, cited: Sourced, needed: int = 1) -> None:
         """Unit, clause and reason, in a row high enough for them and for `needed` lines."""
