@@ -60,6 +60,8 @@ def cases(folder: Path) -> Iterator[Case]:
     yield from years(folder, 200, branches=25, big=True)
     yield tiers(100_000)
     yield paid_month(folder / "receipts", 10_000, 30_000)
+    yield from patterns(100_000)
+    yield checked(folder / "payments", 100_000)
 
 
 def small_months(book: Path) -> Iterator[Case]:
@@ -123,6 +125,45 @@ def paid_month(place: Path, people: int, receipts: int) -> Case:
     maker = Program((str(HERE / "books.py"), str(people), str(book), "receipts"), book)
     books = Books(f"a book of {people:,} people and their receipts", maker)
     return Case(title, why, commission(book), read(place), books)
+
+
+def patterns(payments: int) -> Iterator[Case]:
+    """The rows of what shows only over many payments: against joining them, and against a tenth of them."""
+    script = str(HERE / "splits.py")
+    ours = Program((script, str(payments), "mkt"), tells=True)
+    yield Case(
+        f"`mkt budget-check`, splits and duplicates of {payments:,} payments, computing alone, against a pandas self-join",
+        "The search alone, not the process: splits within seven days, exact duplicates and invoices used again, as `mkt` looks for them "
+        "(sorted once, gone through once), against joining the payments with themselves by payee; both timed by `bench/splits.py`, "
+        "which sees that they find the same.",
+        ours,
+        Program((script, str(payments), "pandas"), tells=True),
+        ratio=1.0,
+        big=True,
+    )
+    yield Case(
+        f"`mkt budget-check`, splits and duplicates of {10 * payments:,} payments, computing alone, against {payments:,}",
+        "The same search over ten times as many payments: what is linear takes ten times as long.",
+        Program((script, str(10 * payments), "alone"), tells=True),
+        Program((script, str(payments), "alone"), tells=True),
+        ratio=15,
+        big=True,
+    )
+
+
+def checked(place: Path, payments: int) -> Case:
+    """The row of a whole spending book."""
+    book, out = place / "2024-05.xlsx", place.with_name(f"{place.name}-out")
+    maker = Program((str(HERE / "payments.py"), str(payments), str(book)), book)
+    return Case(
+        f"`mkt budget-check`, {payments:,} payments, against reading them",
+        "A book of payments with five signatures each, read, checked and written with live formulas, against `bench/read_books.py`.",
+        Program(("-m", "mkt", "budget-check", str(book), "--out", str(out), "--force", "--quiet", "--today", "2024-06-03"),
+                out / "2024-05.checked.xlsx", statuses=(0, 1)),
+        read(place),
+        Books(f"a book of {payments:,} payments", maker),
+        big=True,
+    )  # fmt: skip
 
 
 def month(book: Path, people: int) -> Books:

@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mkt import outputs
 from mkt.findings import Language, Refused
 from mkt.language import say
 from mkt.policy.settings import setting_of
-from mkt.runs import Outcome, failure, refusal, shortened, status
+from mkt.runs import Outcome, failure, refusal, status
 from mkt.spend import checked_books, read_spending, sales_of
 from mkt.spending.checked import CheckedBook, Sales
 from mkt.spending.document import spending_document
@@ -42,8 +43,8 @@ class AuditTask:
         """Where the result goes."""
         return outputs.beside(book, ENDING, self.out)
 
-    def write(self, path: Path, book: CheckedBook) -> Outcome:
-        """Write the result of one book. Raises `Refused`."""
+    def write(self, path: Path, book: CheckedBook, several: bool) -> Outcome:
+        """Write the result of one book, of `several`. Raises `Refused`."""
         from mkt.writing import checked as writing
 
         target = self.target(path)
@@ -51,7 +52,7 @@ class AuditTask:
         outputs.guard(target, hashes, self.force)
         atomic.write(target, lambda file: writing.write(book, file))
         document = spending_document(book, [target.name], self.language) if self.wanted == "document" else {}
-        table = worst_table(book, self.language) if self.wanted == "table" else ()
+        table = worst_table(book, self.language, several) if self.wanted == "table" else ()
         return Outcome(status(book.findings), book.findings, document, table, summary(book, target))
 
 
@@ -77,7 +78,7 @@ def over_books(paths: Sequence[Path], task: AuditTask) -> list[Outcome]:
     found = checked_books([book for _, book in books], task.plan, task.today, task.sales)
     for (path, _), book in zip(books, found, strict=True):
         try:
-            outcomes[path] = task.write(path, book)
+            outcomes[path] = task.write(path, book, len(paths) > 1)
         except Refused as refused:
             outcomes[path] = refusal(path, refused, task.language)
         except Exception as bug:  # it is reported like the top of the program reports it
@@ -87,14 +88,17 @@ def over_books(paths: Sequence[Path], task: AuditTask) -> list[Outcome]:
     return [outcomes[path] for path in paths]
 
 
-def worst_table(book: CheckedBook, language: Language) -> tuple[list[str], list[list[str]], list[int]]:
-    """Heads, rows and right-aligned columns: the five worst things of a book, the worst first."""
-    heads = ["", say("位置", "where"), say("金额（元）", "yuan"), say("什么事", "what")]
+def worst_table(book: CheckedBook, language: Language, several: bool) -> tuple[Any, ...]:
+    """Heads, rows and right-aligned columns: the five worst things of a book, the worst first; of several books each row says which."""
     found = worst(book)
-    rows = [[str(i), one.where, one.yuan, one.words(language)] for i, one in enumerate(found[:WORST], 1)]
+    if not found:
+        return ()
+    heads = ["", say("位置", "where"), say("金额（元）", "yuan"), say("什么事", "what")]
+    file = f"{book.book.file} " if several else ""
+    rows = [[str(i), f"{file}{one.where}", one.yuan, one.words(language)] for i, one in enumerate(found[:WORST], 1)]
     if len(found) > WORST:
         rows.append(["", say(f"…另有 {len(found) - WORST} 处", f"... {len(found) - WORST} more"), "", ""])
-    return heads, shortened(rows, len(heads)), [2]
+    return heads, rows, [2]
 
 
 def summary(book: CheckedBook, target: Path) -> str:

@@ -46,7 +46,7 @@ def checked_books(
     books: Sequence[SpendingBook], plan: SpendingPlan, today: datetime.date, sales: Mapping[str, Sales] | None = None
 ) -> Iterator[CheckedBook]:
     """Books checked, with what shows over all of them together: splits, duplicates, the year to date. `sales` are those of a month."""
-    seen = across([payment for book in books for payment in book.payments], plan)
+    seen = across(books, plan)
     start = 0
     for book in books:
         yield _checked(book, books, plan, seen, start, today, (sales or {}).get(book.ledger.period))

@@ -1,8 +1,8 @@
-"""May's spending as it is really kept: the facts of `spending`, and five slips more.
+"""May's spending as it is really kept: the facts of `spending`, and four slips more.
 
 - The amount of 0536 is 待定, the day of 0533 5月下旬.
 - In capitals 0520 is another amount than in digits.
-- 总部总经理 would not sign 0523, and has yet to sign 0504.
+- 总部总经理 would not sign 0523.
 
 0530 stands in no list but on its form; what was budgeted stands below the contracts.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 from people import YEAR
 from spending import CHAIN, CINEMA, SIGNERS, budget, contract_rows, payment_rows, spending_tables, spent_before
 from story import Row, Value
-from tidy import TIDY, Look, open_book, write_table
+from tidy import TIDY, Look, added, open_book, write_table
 from untidy import SERIAL, Column, Untidy, fact, in_wan
 from untidy_book import ROUGH, span, write_body, write_heads, write_untidy
 
@@ -131,25 +131,20 @@ def untidy_contracts() -> Untidy:
 
 def untidy_budget() -> Untidy:
     """预算 in 万元 with a column a month, and a line of sums."""
-    months = [f"{month}月" for month in range(1, 13)]
-    figures = ("截至上月累计", *months, "全年")
-    rows: list[Row] = [
-        {
-            "类别": line.category,
-            "控制": line.control,
-            "截至上月累计": spent_before(line, MONTH),
-            "全年": sum(line.months),
-        }
-        | dict(zip(months, line.months, strict=True))
-        for line in budget()
-    ]
-    sums: Row = {name: sum((Decimal(str(row[name])) for row in rows), Decimal(0)) for name in figures}
+    figures = ("截至上月累计", *(f"{month}月" for month in range(1, 13)), "全年")
+    rows: list[Row] = []
+    for number, line in enumerate(budget(), start=1):
+        amounts = (spent_before(line, MONTH), *line.months, sum(line.months, Decimal(0)))
+        said: Row = {"序号": number, "类别": line.category, "控制": line.control}
+        rows.append(said | dict(zip(figures, amounts, strict=True)))
+    sums: Row = {name: added(row[name] for row in rows) for name in figures}
     columns = (
+        SERIAL,
         Column(("费用科目",), fact("类别")),
         Column(("控制\n方式",), fact("控制")),
         *(Column((name,), in_wan(name)) for name in figures),
     )
-    total: Row = {"类别": "合  计", "控制": None}
+    total: Row = {"序号": None, "类别": "合  计", "控制": None}
     return Untidy("预算", "费用预算表", columns, [[*rows, total | sums]], caption="单位：万元", whose=CINEMA)
 
 
@@ -238,6 +233,10 @@ def numeral(number: int) -> str:
 def write_form(sheet: Worksheet, look: Look, row: Row) -> None:
     """The request of one payment: labels with their values beside or behind them, then who signed on which day."""
     sheet.set_column(0, 3, 22)
+    sheet.set_row(0, 27)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     span(sheet, (0, 0, 0, 3), "资金支付申请表", look["title"])
     sheet.write(1, 0, f"编号：{row['支付申请单号']}", look["plain"])
     sheet.write(1, 2, f"申请日期：{row['日期']}", look["plain"])

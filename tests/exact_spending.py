@@ -139,7 +139,7 @@ class Reading:
     needs: list[tuple[str, ...]]
     counted: list[int]
     told: Counter[Told]
-    near: set[int]
+    near: list[list[frozenset[int]]]
     groups: list[tuple[int, ...]]
     spent: dict[str, int]
 
@@ -148,7 +148,7 @@ class Reading:
         group = next((group for group in self.groups if row in group), (row,))
         mine = {t.code for t in self.told if t.sheet == "付款" and t.row == row}
         shared = {t.code for t in self.told if t.sheet == "付款" and t.row in group and t.code in OF_GROUPS}
-        return mine | shared | ({"payment-near-limit"} if row in self.near else set())
+        return mine | shared
 
 
 def cents(amount: Decimal) -> int:
@@ -223,16 +223,23 @@ def split_groups(payments: Sequence[Payment], rules: Rules) -> list[tuple[int, .
         groups.append(pair[0] | pair[1])
 
 
-def near(payments: Sequence[Payment], rules: Rules, group_of: Mapping[int, object]) -> set[int]:
-    """The payments that lie just below a bound, by themselves or with others to the payee, none of them part of a split."""
-    found: set[int] = set()
+def near(payments: Sequence[Payment], rules: Rules, but: Mapping[int, object]) -> list[list[frozenset[int]]]:
+    """What lies just below a bound, payments that are part of no split: single ones, and those to one payee within some days.
+
+    Those that share payments stand together; one of them is to be noted.
+    """
+    found: list[list[frozenset[int]]] = []
     for tier in rules.tiers:
         least = tier.bound * (1 - rules.margin)
-        alone = [(row,) for row, payment in enumerate(payments) if payment.counts]
-        together = [w for rows in _by_payee(payments, tier.bound) for w in windows(payments, rows, rules.days)]
-        for rows in (*alone, *together):
-            if least <= sum(payments[r].cents for r in rows) < tier.bound and not any(r in group_of for r in rows):
-                found |= set(rows)
+        single = [(row,) for row, payment in enumerate(payments) if payment.counts and row not in but]
+        rest = [[row for row in rows if row not in but] for rows in _by_payee(payments, tier.bound)]
+        several = [window for rows in rest for window in windows(payments, rows, rules.days) if len(window) > 1]
+        for rows in (*several, *single):
+            if least <= sum(payments[r].cents for r in rows) < tier.bound:
+                one = frozenset(rows)
+                mine = [some for some in found if any(one & other for other in some)] if len(one) > 1 else []
+                found = [some for some in found if some not in mine]
+                found.append([one, *(other for some in mine for other in some)])
     return found
 
 

@@ -9,11 +9,20 @@ from pathlib import Path
 from mkt.book import Ledger, Oddity, Table, cell, quoted
 from mkt.findings import Hit, fault
 from mkt.reading.book import book_is_output, sheets_none
-from mkt.reading.entries import Entries, entries, vocabulary_of
-from mkt.reading.forms import forms
+from mkt.reading.entries import Entries, entries
+from mkt.reading.forms import first_label, forms
 from mkt.reading.grids import Grid, grids
 from mkt.reading.guard import format_of, hash_of
-from mkt.reading.period import period_conflict, period_malformed, period_missing, settled, sightings, years_named
+from mkt.reading.ledger_heads import Vocabulary, of_a_month_book, vocabulary_of
+from mkt.reading.period import (
+    Sighting,
+    period_conflict,
+    period_malformed,
+    period_missing,
+    settled,
+    sightings,
+    years_named,
+)
 from mkt.reading.signs import Sign
 from mkt.reading.tables import dated_column
 from mkt.vocabulary.spending import PAYMENTS
@@ -42,30 +51,44 @@ def read_ledger(path: Path, roles: Mapping[str, tuple[str, ...]], period: str = 
     book_is_output.refuse(path.name, sheets)
     visible = [grid for grid in sheets if not grid.hidden and not grid.empty]
     known = vocabulary_of(roles)
-    found = {grid.name: entries(grid, known) for grid in visible}
-    for grid in visible:
-        if not found[grid.name].tables:
-            found[grid.name].tables += forms(grid, known)
+    found = {grid.name: _entries(grid, known) for grid in visible}
     tables = [table for one in found.values() for table in one.tables]
     ledger_empty.refuse(path.name, tables, visible)
-    months = _months(path, [grid for grid in visible if found[grid.name].tables])
-    about = period or _period(path, visible, months, {table.sheet for table in tables if table.kind == PAYMENTS})
+    named = [_above(grid, found[grid.name]) for grid in visible]
+    paying = {table.sheet for table in tables if table.kind == PAYMENTS}
+    months = _months(path, [grid for grid in named if found[grid.name].tables])
+    about = period or _period(path, named, months, paying)
     return _ledger(path, sheets, visible, found, {} if period else months, about)
 
 
+def _entries(grid: Grid, known: Vocabulary) -> Entries:
+    """What a sheet holds: tables below a header, or else forms."""
+    found = entries(grid, known)
+    if not found.tables and not of_a_month_book(grid.name):
+        found.tables += forms(grid, known)
+        found.top = first_label(grid, known)
+    return found
+
+
+def _above(grid: Grid, found: Entries) -> Grid:
+    """The sheet down to its first table: what stands there may name its month, what stands in the table is about a row."""
+    return replace(grid, rows=grid.rows[: found.top]) if found.tables else grid
+
+
 def _months(path: Path, named: list[Grid]) -> dict[str, str]:
-    """Sheet → the month that its name or the lines above its table say; the year is the file's where they say none.
+    """Sheet → the month that its name or the lines above its table say; the year is the book's where they say none.
 
     Raises `Refused` where they say two.
     """
-    whole = sightings(path, [])
+    whole, years = sightings(path, []), years_named(path, named)
+    year = int(years[0]) if len(years) == 1 else 0
     found = {}
     for grid in named:
         seen = [one for one in sightings(path, [grid]) if one not in whole]
         if not any(one.month for one in seen):
             continue
-        if any(not one.year for one in seen):
-            seen += [replace(one, month=0) for one in whole if one.year]
+        if year and not any(one.year for one in seen):
+            seen.append(Sighting(year, 0, path.name, path.stem))
         period_conflict.refuse(path.name, seen)
         found[grid.name] = settled(seen)
     return {sheet: month for sheet, month in found.items() if month}
@@ -85,7 +108,7 @@ def _period(path: Path, visible: list[Grid], months: dict[str, str], paying: set
             return years_said[0]
     seen = sightings(path, [grid for grid in visible if grid.name in paying or not paying])
     period_conflict.refuse(path.name, seen)
-    period = settled(seen)
+    period = settled(seen) or (said.pop() if len(said) == 1 else "")
     period_missing.refuse(path.name, period)
     return period
 
@@ -93,12 +116,13 @@ def _period(path: Path, visible: list[Grid], months: dict[str, str], paying: set
 def _ledger(
     path: Path, sheets: list[Grid], visible: list[Grid], found: dict[str, Entries], months: dict[str, str], period: str
 ) -> Ledger:
-    year = int(period[:4])
     return Ledger(
         file=path.name,
         sha256=hash_of(path),
         period=period,
-        tables=tuple(_dated(table, year) for one in found.values() for table in one.tables),
+        tables=tuple(
+            _dated(table, int(months.get(table.sheet, period)[:4])) for one in found.values() for table in one.tables
+        ),
         months=months,
         hidden=tuple(grid.name for grid in sheets if grid.hidden and not grid.empty),
         errors={cell(g.name, *place): text for g in visible for place, text in g.errors.items()},

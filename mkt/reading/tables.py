@@ -128,7 +128,7 @@ def column_of(words: ColumnWords, header: str, place: int, values: list[Any], un
         case "word":
             return Column(header, place, [parse.word(v) for v in values])
         case "date":
-            return _marked(header, place, values, [parse.date(v) for v in values])
+            return _dates(header, place, values)
         case "tick":
             return _marked(header, place, values, [parse.tick(v) for v in values])
         case "piece":
@@ -142,6 +142,13 @@ def _marked(header: str, place: int, values: list[Any], read: list[Any], nothing
     """A column whose cells that could not be read are marked, with `nothing` for their values."""
     unread = {i: parse.text(v) for i, v in enumerate(values) if read[i] is None and not parse.blank(v)}
     return Column(header, place, [nothing if value is None else value for value in read], unread)
+
+
+def _dates(header: str, place: int, values: list[Any]) -> Column:
+    """A column of days. A number that is none is marked as such: 5.1 may have been typed as 5.10, so it is no 1 May."""
+    column = _marked(header, place, values, [parse.date(v) for v in values])
+    numbers = {i: f"数字 {said}" for i, said in column.unread.items() if isinstance(values[i], int | float)}
+    return replace(column, unread=column.unread | numbers) if numbers else column
 
 
 def _numbers(words: ColumnWords, header: str, place: int, values: list[Any], unit: str) -> Column:

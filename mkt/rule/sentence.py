@@ -263,6 +263,8 @@ def _beside(bounds: tuple[Decimal, ...], value: float, unit: str) -> str:
 
 
 def _band(node: tree.Lookup, row: int) -> str:
+    if not node.bounds:  # one row for every value
+        return ""
     if node.up_to:
         top = row == len(node.bounds)
         return (

@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from mkt.findings import Hit, fault
-from mkt.policy.spending import PLAN
+from mkt.policy.spending import CATEGORY, KIND, PLAN
 from mkt.reading.entries import DATED
 from mkt.spending.checked import CheckedBook, Claim, ref_of
 from mkt.spending.entry import Contract, Item, Payment, sheet_of, yuan
-from mkt.vocabulary.spending import CONTRACT, REQUEST
+from mkt.vocabulary.spending import CONTRACT, PAYMENTS, REQUEST
 
 SOME = 5  # cells that a finding names
 
@@ -53,7 +53,7 @@ def _papers(book: CheckedBook, *documents: str) -> Iterator[tuple[Claim, Item, s
 
 
 @fault("error", "{about_zh}，没有支付申请单号。{edge_zh}请补填《资金支付申请表》的编号。",
-       "{about_en} has no number of a payment request.{edge_en} Enter the number of the form.")  # fmt: skip
+       "{about_en}: the number of the payment request is missing.{edge_en} Enter the number of the form.")  # fmt: skip
 def request_missing(book: CheckedBook) -> Iterator[Hit]:
     """制度要求这个金额的付款填写资金支付申请表，而“支付申请单号”空着。
 
@@ -64,7 +64,7 @@ def request_missing(book: CheckedBook) -> Iterator[Hit]:
 
 
 @fault("error", "{about_zh}，没有合同编号。先向行政部取得编号再会签、签订。",
-       "{about_en} has no contract number. It is given by administration before the countersign.")  # fmt: skip
+       "{about_en}: the contract number is missing. It is given by administration before the countersign.")  # fmt: skip
 def contract_number_missing(book: CheckedBook) -> Iterator[Hit]:
     """制度要求先取得合同编号，而“合同编号”空着。
 
@@ -75,7 +75,7 @@ def contract_number_missing(book: CheckedBook) -> Iterator[Hit]:
 
 
 @fault("error", "{about_zh}，没有{found}。售后费用要凭服务报告、客户的评价和签字报销。",
-       "{about_en} lacks {found}. After-sales costs are reimbursed against the service report with the customer's rating and signature.")  # fmt: skip
+       "{about_en}: {found} is missing. After-sales costs are reimbursed against the service report with the customer's rating and signature.")  # fmt: skip
 def service_report_missing(book: CheckedBook) -> Iterator[Hit]:
     """售后费用凭服务报告报销，报告上要有客户的评价和签字，这里缺一样或几样。
 
@@ -95,12 +95,12 @@ def _unsigned(book: CheckedBook) -> Iterator[tuple[Claim, Item, str]]:
     for claim in book.claims:
         for role in (role for step in claim.row.chain for role in step):
             lacks = claim.lacking(role)
-            if lacks is not None:
+            if lacks is not None and not lacks.sign(role).refused:  # a refusal is told as one
                 yield claim, lacks, role
 
 
 @fault("error", "{about_zh}，缺 {found} 的签字（应签：{chain}）。{edge_zh}",
-       "{about_en} lacks the signature of {found} (to be signed by: {chain}).{edge_en}")  # fmt: skip
+       "{about_en}: the signature of {found} is missing (to be signed by: {chain}).{edge_en}")  # fmt: skip
 def approval_missing(book: CheckedBook) -> Iterator[Hit]:
     """按制度的金额表，这笔付款或这份合同要几个角色签字，其中一个没有签。
 
@@ -112,7 +112,7 @@ def approval_missing(book: CheckedBook) -> Iterator[Hit]:
 
 
 @fault("error", "{about_zh}，{why_zh}，要 {found} 签字，没有签。",
-       "{about_en} is {why_en} and needs the signature of {found}, which is missing.")  # fmt: skip
+       "{about_en}: {why_en}, so {found} has to sign and has not.")  # fmt: skip
 def out_of_plan(book: CheckedBook) -> Iterator[Hit]:
     """计划或预算以外的费用，要由制度指定的人签字，而没有签。
 
@@ -122,7 +122,7 @@ def out_of_plan(book: CheckedBook) -> Iterator[Hit]:
     for claim, item, role in _unsigned(book):
         if claim.approval.covers.plan == "outside":
             over = plans[item.number] == "超预算"
-            more = {"why_zh": "超出当月预算", "why_en": "beyond the month's budget"} if over else {
+            more = {"why_zh": "超出当月预算", "why_en": "beyond the budget of the month"} if over else {
                 "why_zh": "不在计划内", "why_en": "outside the plan"}  # fmt: skip
             yield hit(claim, item, role, role, role + DATED, **more)
 
@@ -180,7 +180,7 @@ def approval_order(book: CheckedBook) -> Iterator[Hit]:
 
 
 @fault("error", "{about_zh}，{found} 就付了款，早于 {role} 在 {day} 的签字。",
-       "{about_en} was paid on {found}, before {role} signed on {day}.")  # fmt: skip
+       "{about_en}: paid on {found}, before {role} signed on {day}.")  # fmt: skip
 def paid_before_approval(book: CheckedBook) -> Iterator[Hit]:
     """付款日期早于审批链上最后一个签字的日期：先付款，后补签。
 
@@ -216,7 +216,7 @@ def approval_own(book: CheckedBook) -> Iterator[Hit]:
 
 def _own(item: Item) -> dict[str, tuple[str, str]]:
     if isinstance(item, Payment):
-        return {item.claimant: ("报销人", "claimant"), item.payee: ("收款人", "payee")}
+        return {item.payee: ("收款人", "payee"), item.claimant: ("报销人", "claimant")}
     return {item.party: ("对方", "other party")} if isinstance(item, Contract) else {}
 
 
@@ -243,7 +243,7 @@ def approval_same_person(book: CheckedBook) -> Iterator[Hit]:
 @fault(
     "error",
     "{about_zh}，{found} 签订，{why_zh}。先会签，后签订。",
-    "{about_en} was signed on {found}, {why_en}. The countersign comes first.",
+    "{about_en}: signed on {found}, {why_en}. The countersign comes first.",
 )
 def contract_unsigned(book: CheckedBook) -> Iterator[Hit]:
     """合同会签还没有完成就签订了：会签缺签字，或者最后一个会签晚于签订日期。
@@ -278,9 +278,9 @@ def contract_unsigned(book: CheckedBook) -> Iterator[Hit]:
 @fault("error", "“{found}”没有“{column}”列，{count} 笔要它，无法核对（{where_first} 等）。表上另有叫法时请改列名，或在制度的 roles 里加上这个叫法。",
        "'{found}' has no column '{column}', which {count} rows need (from {where_first} on); they cannot be checked for it. Rename the column, or add its word to 'roles' of the policy.")  # fmt: skip
 def column_needed(book: CheckedBook) -> Iterator[Hit]:
-    """制度要的签字或单据，表里没有一列写它：是没有登记，还是列名不一样，不能猜。其余的照常核对。
+    """制度要的签字、单据，或者制度用来区分付款的类别、方案类型、计划内，表里没有一列写它：是没有登记，还是列名不一样，不能猜。其余的照常核对。
 
-    The sheet has no column for a signature or a document that the policy asks for. Everything else is checked.
+    The sheet has no column for a signature or a document that the policy asks for, or for what it tells payments apart by. Everything else is checked.
     """
     lacking: dict[tuple[str, int, str], list[Item]] = {}
     for claim in book.claims:
@@ -289,6 +289,12 @@ def column_needed(book: CheckedBook) -> Iterator[Hit]:
             for name in wanted:
                 if name not in member.signs and name not in member.papers:
                     lacking.setdefault((member.table.sheet, member.table.header_row, name), []).append(member)
+    told_apart = {CATEGORY: "类别", KIND: "方案类型", PLAN: "计划内"}
+    for table in book.book.ledger.of(PAYMENTS):
+        mine = [payment for payment in book.payments if payment.table is table and payment.counts]
+        for name in (told_apart[ref] for ref in book.plan.reads()):
+            if name not in table.columns and mine:
+                lacking[table.sheet, table.header_row, name] = list(mine)
     for (sheet, row, name), items in lacking.items():
         place = f"{sheet_of(items[0].table)}!{row + 1}:{row + 1}"
         more = {"column": name, "count": str(len(items)), "where_first": items[0].cell("金额")}

@@ -60,17 +60,17 @@ class Claim:
     def about(self) -> tuple[str, str]:
         """What the claim is, in both languages, for a sentence about it."""
         first = self.members[0]
-        whom = first.whom if isinstance(first, Payment) else first.party if isinstance(first, Contract) else ""
+        whom = first.with_whom
         amount = yuan(self.cents)
         if self.why == "split":
             count = len(self.members)
             return (
                 f"{whom} {count} 笔合计 {amount} 元，按一笔计",
-                f"{count} payments to {whom}, {amount} yuan together and counted as one,",
+                f"{count} payments to {whom}, {amount} yuan together and counted as one",
             )
         if self.why == "month":
-            return f"{whom} 当月累计 {amount} 元", f"{whom} with {amount} yuan in the month"
-        return f"{whom} {amount} 元", f"{whom}, {amount} yuan,"
+            return f"{whom} 当月累计 {amount} 元", f"{whom}, {amount} yuan in the month"
+        return f"{whom} {amount} 元", f"{whom}, {amount} yuan"
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Sales:
 
 @dataclass(frozen=True)
 class Across:
-    """What shows over all payments of a run: `payments` of every book, in order, and positions among them.
+    """What shows over all payments of a run: `payments` of every book, in order, and positions among them; and every contract.
 
     Each of `duplicates` and `reused` is a payment with the earlier one, and the invoice; `near` are positions, their sum and the bound in cents.
     """
@@ -96,6 +96,7 @@ class Across:
     near: list[tuple[tuple[int, ...], int, int]]
     by_payee: list[int]
     by_claimant: list[int]
+    contracts: list[Contract] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

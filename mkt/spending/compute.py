@@ -18,8 +18,9 @@ from mkt.vocabulary.spending import CONTRACTS, PAYMENTS
 AMOUNT = f"{PAYMENTS}.金额"
 
 
-def across(payments: list[Payment], plan: SpendingPlan) -> Across:
+def across(books: Sequence[SpendingBook], plan: SpendingPlan) -> Across:
     """Everything that shows over all payments of a run, as far as the policy looks for it."""
+    payments = [payment for book in books for payment in book.payments]
     found = plan.patterns
     days = int(found.split.days.value) if found and found.split else 0
     groups = splits(payments, plan.bounds, days) if found and found.split else []
@@ -33,7 +34,8 @@ def across(payments: list[Payment], plan: SpendingPlan) -> Across:
     used = list(reused(payments, [i for i, _ in twice])) if found and found.invoice_reused.holds else []
     by_payee = running(payments, [p.whom for p in payments])
     by_claimant = running(payments, [p.claimant or p.payee for p in payments])
-    return Across(payments, groups, twice, used, near, by_payee, by_claimant)
+    contracts = [contract for book in books for contract in book.contracts]
+    return Across(payments, groups, twice, used, near, by_payee, by_claimant, contracts)
 
 
 def spelled(plan: SpendingPlan) -> dict[str, dict[str, str]]:
@@ -137,10 +139,15 @@ def _claims(approval: Approval, items: Sequence[Item], trace: Trace, groups: Map
         else:
             amount = basis[i] if approval.by != "single" else own[i]
             why: Why = "month" if rows[i] != alone[i] else "single"
-            yield Claim(approval, row, (item,), round(float(amount) * 100), why)
+            yield Claim(approval, row, (item,), _cents(amount), why)
     for members in together.values():
         at = members[0].number
-        yield Claim(approval, approval.rows[rows[at]], tuple(members), round(float(basis[at]) * 100), "split")
+        yield Claim(approval, approval.rows[rows[at]], tuple(members), _cents(basis[at]), "split")
+
+
+def _cents(amount: float) -> int:
+    """An amount in cents; a contract may have none."""
+    return 0 if amount != amount else round(float(amount) * 100)
 
 
 def example_needs(policy: SpendingPolicy, given: Mapping[str, object]) -> dict[str, str]:

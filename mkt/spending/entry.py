@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from mkt.book import Ledger, Table, cell, quoted
 from mkt.reading.signs import NOBODY, Sign
+from mkt.vocabulary.spending import PAYMENTS
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,24 @@ class Item:
             return self.table.cell(self.row, "金额")
         return cell(self.table.sheet, self.table.rows[self.row], 0)
 
+    def said(self, column: str) -> str:
+        """The text of a column, "" where there is no such column."""
+        there = self.table.columns.get(column)
+        return there.values[self.row] if there else ""
+
+    def unread(self, column: str) -> str:
+        """What stands in a cell that could not be read, "" where it could."""
+        there = self.table.columns.get(column)
+        return there.unread.get(self.row, "") if there else ""
+
     def sign(self, role: str) -> Sign:
         """The signature of a role."""
         return self.signs.get(role, NOBODY)
+
+    @property
+    def with_whom(self) -> str:
+        """Whom it is about: the payee of a payment, the other party of a contract."""
+        return ""
 
     @property
     def yuan(self) -> str:
@@ -49,7 +65,8 @@ class Item:
 class Payment(Item):
     """A payment: to whom, by whom claimed, what for, when asked for and when paid.
 
-    `month` is the month of its sheet, else that of its day; "" where neither is known. `plan` is 计划内, 计划外 or "".
+    `month` is the month of its sheet, else that of its day; "" where neither is known. `plan` is 计划内, 计划外 or "", `plan_said` what it
+    stands for; `capitals` is the amount as 大写金额 has it.
     """
 
     month: str = ""
@@ -61,7 +78,9 @@ class Payment(Item):
     category: str = ""
     kind: str = ""
     plan: str = ""
+    plan_said: str = ""
     invoices: tuple[str, ...] = ()
+    capitals: str = ""
     refund: bool = False
 
     @property
@@ -80,9 +99,9 @@ class Payment(Item):
         return self.payee or self.claimant
 
     @property
-    def words(self) -> str:
-        """The payment in a few words."""
-        return " ".join(filter(None, (self.whom, f"{self.yuan} 元" if self.cents is not None else "")))
+    def with_whom(self) -> str:
+        """The payee, else the claimant."""
+        return self.whom
 
 
 @dataclass(frozen=True)
@@ -93,6 +112,11 @@ class Contract(Item):
     party: str = ""
     title: str = ""
     signed: datetime.date | None = None
+
+    @property
+    def with_whom(self) -> str:
+        """The other party."""
+        return self.party
 
 
 @dataclass(frozen=True)
@@ -122,6 +146,10 @@ class SpendingBook:
     def file(self) -> str:
         """The file's name."""
         return self.ledger.file
+
+    def keeps(self, column: str) -> bool:
+        """Whether some table of its payments has a column."""
+        return any(column in table.columns for table in self.ledger.of(PAYMENTS))
 
     @property
     def months(self) -> list[str]:

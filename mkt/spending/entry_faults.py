@@ -8,15 +8,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mkt.book import Table, quoted
+from mkt.book import Ledger, Table, cell, quoted
 from mkt.checks import cells, sheets
-from mkt.findings import Finding, Hit, fault
+from mkt.findings import FaultCheck, Finding, Hit, fault
 from mkt.policy.spending import PLAN
 from mkt.reading.capitals import capitals
 from mkt.rule.numbers import half_up
 from mkt.spending.budget import control_said
 from mkt.spending.checked import CheckedBook, ref_of
-from mkt.spending.entry import Item, key, yuan
+from mkt.spending.entry import key, yuan
 from mkt.vocabulary.spending import BUDGET, CONTRACTS, PAYMENTS
 
 FIGURES = {PAYMENTS: ("金额",), CONTRACTS: ("金额",), BUDGET: ("预算", "此前支出")}
@@ -25,39 +25,53 @@ DAYS = {PAYMENTS: ("日期", "付款日期"), CONTRACTS: ("签订日期",)}
 
 def read_findings(book: CheckedBook) -> list[Finding]:
     """Findings that a month's book has too, in the same words: error values, formulas never calculated, numbers, units, what was passed over."""
-    ledger, found = book.book.ledger, list[tuple[object, Hit]]()
-    for table, row, name, where, ref in _figures(book):
-        said = table.columns[name].unread.get(row, "")
-        if where in ledger.errors:
-            found.append((cells.cell_error, Hit(where, ledger.errors[where], ref=ref)))
-        elif where in ledger.uncalculated:
-            found.append((cells.formula_uncalculated, Hit(where, "=", ref=ref)))
-        elif said and not table.columns[name].unfit:
-            found.append((cells.number_unreadable, Hit(where, said, ref=ref)))
+    ledger = book.book.ledger
+    about = {(id(i.table), i.row): ref_of([i]) for some in (book.payments, book.book.contracts) for i in some}
+    found: list[tuple[FaultCheck, Hit]] = []
     for table in ledger.tables:
-        for name, column in table.columns.items():
+        for row, where in _broken(table, ledger):
+            ref = about.get((id(table), row), "")
+            known = where in ledger.errors
+            check = cells.cell_error if known else cells.formula_uncalculated
+            found.append((check, Hit(where, ledger.errors[where] if known else "=", ref=ref)))
+        for name in (name for name in FIGURES[table.kind] if name in table.columns and not table.columns[name].unfit):
+            for row, said in table.columns[name].unread.items():
+                where, ref = table.cell(row, name), about.get((id(table), row), "")
+                if where not in ledger.errors and where not in ledger.uncalculated:
+                    found.append((cells.number_unreadable, Hit(where, said, ref=ref)))
+        for column in table.columns.values():
             if column.unfit:
+                header = cell(table.sheet, table.header_row, column.place)
                 found.append(
-                    (
-                        sheets.unit_unfit,
-                        Hit(table.cell(0, name), column.header, more={"unit": column.unfit, "label": name}),
-                    )
+                    (sheets.unit_unfit, Hit(header, column.unfit, more={"header": column.header, "unit": "元"}))
                 )
     found += [(sheets.sheet_hidden, Hit(quoted(name), name)) for name in ledger.hidden]
     found += [(sheets.sheet_unused, Hit(odd.where, odd.found)) for odd in ledger.odd if odd.what == "table"]
-    return [check.fault.finding(ledger.file, hit) for check, hit in found]  # type: ignore[attr-defined]
+    return [check.fault.finding(ledger.file, hit) for check, hit in found]
 
 
-def _figures(book: CheckedBook) -> Iterator[tuple[Table, int, str, str, str]]:
-    """Every figure that is missing although it is needed: table, row, column, cell, and what it is about."""
-    items: dict[tuple[int, int], Item] = {
-        (id(i.table), i.row): i for some in (book.payments, book.book.contracts) for i in some
-    }
+def _broken(table: Table, ledger: Ledger) -> Iterator[tuple[int, str]]:
+    """The rows and cells of a table that hold an error value or a formula that was never calculated; remarks do not matter."""
+    if not ledger.errors and not ledger.uncalculated:
+        return
+    for name in (name for name in table.columns if name not in ("事由", "备注")):
+        for row in range(len(table.rows)):
+            where = table.cell(row, name)
+            if where in ledger.errors or where in ledger.uncalculated:
+                yield row, where
+
+
+@fault("error", "有 {count} 列都像“{found}”（{cells}），两列一样的才用，不一样的没有用。请只留一列或改名。",
+       "{count} columns look like '{found}' ({cells}); they are used where they agree and not where they differ. Keep one or rename the others.")  # fmt: skip
+def columns_alike(book: CheckedBook) -> Iterator[Hit]:
+    """同一张表里有两列的列名说的是同一件事，例如“付款金额”和“实付金额”。不猜用哪一列：两列写得一样的才用。
+
+    Two columns of a sheet have names for the same thing. Which one counts is not guessed: a row is used where both say the same.
+    """
     for table in book.book.ledger.tables:
-        for name in (name for name in FIGURES[table.kind] if name in table.columns):
-            for row in np.flatnonzero(np.isnan(table.numbers(name))).tolist():
-                item = items.get((id(table), row))
-                yield table, row, name, table.cell(row, name), ref_of([item]) if item else ""
+        for name, places in table.doubled.items():
+            where = [cell(table.sheet, table.header_row, place) for place in places]
+            yield Hit(where[1], name, more={"count": str(len(places)), "cells": "、".join(where)})
 
 
 @fault(
@@ -66,16 +80,17 @@ def _figures(book: CheckedBook) -> Iterator[tuple[Table, int, str, str, str]]:
     "the amount of this payment ({whom}) is blank. Blank is not zero: enter it.",
 )
 def amount_missing(book: CheckedBook) -> Iterator[Hit]:
-    """付款没有写金额，不知道要谁签字，也没有计入预算。
+    """没有写金额，不知道要谁签字，也没有计入预算。合同只在按金额分别由不同的人会签时才要。
 
-    A payment without an amount: who signs it is not known, and it counts in no budget.
+    No amount: who signs it is not known, and it counts in no budget. A contract needs one only where who signs it goes by amounts.
     """
     ledger = book.book.ledger
-    for payment in book.payments:
-        where = payment.cell("金额")
-        unread = "金额" in payment.table.columns and payment.row in payment.table.columns["金额"].unread
-        if payment.cents is None and not unread and where not in ledger.errors and where not in ledger.uncalculated:
-            yield Hit(where, "", ref=ref_of([payment]), more={"whom": payment.whom})
+    contracts = book.book.contracts if any(table.edges for table in book.plan.countersigns) else []
+    for item in (*book.payments, *contracts):
+        where = item.cell("金额")
+        known = where in ledger.errors or where in ledger.uncalculated
+        if item.cents is None and not item.unread("金额") and not known:
+            yield Hit(where, "", ref=ref_of([item]), more={"whom": item.with_whom})
 
 
 @fault("warning", "这一行只有一个数 {found}，没有日期、收款人和事由，没有使用。是付款请补全；是合计请写“合计”。",
@@ -102,7 +117,7 @@ def day_unreadable(book: CheckedBook) -> Iterator[Hit]:
             dated = name in DAYS[item.table.kind] or name.endswith("日期")
             said = column.unread.get(item.row, "") if dated else ""
             where = item.cell(name) if said else ""
-            if said and where not in ledger.errors:
+            if said and where not in ledger.errors and where not in ledger.uncalculated:
                 yield Hit(where, said, ref=ref_of([item]), more={"label": column.header or name})
 
 
@@ -126,14 +141,13 @@ def plan_unknown(book: CheckedBook) -> Iterator[Hit]:
 
     The policy has different people sign inside and outside the plan, and the column 计划内 is blank or says neither.
     """
-    if not book.plan.needs_plan:
+    if not book.plan.needs_plan or not book.book.keeps("计划内"):
         return
     planned = {word for a in book.plan.approvals if a.covers.plan != "any" for word in a.covers.categories}
     categories, plans = book.words(f"{PAYMENTS}.类别"), book.words(PLAN)
     for payment in book.payments:
         if not plans[payment.number] and payment.counts and (not planned or categories[payment.number] in planned):
-            said = payment.table.texts("计划内")[payment.row]
-            yield Hit(payment.cell("计划内"), said or "空白", ref=ref_of([payment]))
+            yield Hit(payment.cell("计划内"), payment.plan_said or "空白", ref=ref_of([payment]))
 
 
 @fault("error", "大写“{found}”是 {capital} 元，数字是 {digits} 元，不一致。",
@@ -144,7 +158,7 @@ def amount_words_differ(book: CheckedBook) -> Iterator[Hit]:
     The amount in capitals is not that in digits; which one is right is not known. Approvals are checked by the digits.
     """
     for payment in book.payments:
-        said = payment.table.texts("大写金额")[payment.row]
+        said = payment.capitals
         amount = capitals(said) if said else None
         if amount is not None and payment.cents is not None and int(amount * 100) != payment.cents:
             more = {"capital": yuan(int(amount * 100)), "digits": payment.yuan}
@@ -162,7 +176,7 @@ def amount_words_unreadable(book: CheckedBook) -> Iterator[Hit]:
     The capitals do not make an amount, so they were not compared with the digits.
     """
     for payment in book.payments:
-        said = payment.table.texts("大写金额")[payment.row]
+        said = payment.capitals
         if said and capitals(said) is None:
             yield Hit(payment.cell("大写金额"), said, ref=ref_of([payment]))
 
@@ -204,12 +218,12 @@ HALF_CENT = 0.005
 
 @fault("warning", "合同编号“{found}”不在合同表里。", "the contract '{found}' is not on the sheet of contracts.")
 def contract_unknown(book: CheckedBook) -> Iterator[Hit]:
-    """付款写了合同编号，而工作簿的合同表里没有这份合同。
+    """付款写了合同编号，而这次给出的合同表里都没有这份合同。
 
-    A payment names a contract that the sheet of contracts does not have.
+    A payment names a contract that no sheet of contracts of the run has.
     """
-    known = {contract.contract for contract in book.book.contracts if contract.contract}
-    if book.book.contracts:
+    known = {contract.contract for contract in book.across.contracts if contract.contract}
+    if book.across.contracts:
         for payment in book.payments:
             number = payment.papers.get("合同编号", "")
             if number and number not in known:
@@ -224,7 +238,7 @@ def contract_exceeded(book: CheckedBook) -> Iterator[Hit]:
     What was paid under a contract is more than its amount.
     """
     paid: dict[str, int] = defaultdict(int)
-    for payment in book.payments:
+    for payment in book.across.payments:
         paid[payment.papers.get("合同编号", "")] += payment.cents or 0
     for contract in book.book.contracts:
         if contract.contract and contract.cents is not None and paid[contract.contract] > contract.cents:
@@ -303,6 +317,6 @@ def alike(word: str, known: list[str]) -> tuple[str, str]:
     return (f"是不是“{close[0]}”？", f" Did you mean '{close[0]}'?") if close else ("", "")
 
 
-CHECKS = (amount_missing, amount_unexplained, day_unreadable, signature_unclear, plan_unknown, amount_words_differ, amount_words_unreadable, amount_fraction,
+CHECKS = (columns_alike, amount_missing, amount_unexplained, day_unreadable, signature_unclear, plan_unknown, amount_words_differ, amount_words_unreadable, amount_fraction,
           total_differs, contract_unknown, contract_exceeded, contract_twice, budget_month_unreadable, budget_line_twice,
           budget_control_unknown)  # fmt: skip

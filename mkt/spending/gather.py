@@ -60,7 +60,8 @@ def _payments(ledger: Ledger, table: Table, roles: Sequence[str]) -> Iterator[Pa
     days, paid = _days(table, "日期"), _days(table, "付款日期")
     cents = cents_of(table, "金额")
     texts = {
-        name: table.texts(name) for name in ("收款人", "报销人", "事由", "类别", "方案类型", "计划内", "发票号", "备注")
+        name: table.texts(name)
+        for name in ("收款人", "报销人", "事由", "类别", "方案类型", "计划内", "发票号", "大写金额", "备注")
     }
     signs, papers = _signs(table, roles), _papers(table)
     own = ledger.months.get(table.sheet, "") or (ledger.period if len(ledger.period) == len("2024-05") else "")
@@ -83,10 +84,11 @@ def _payments(ledger: Ledger, table: Table, roles: Sequence[str]) -> Iterator[Pa
             category=texts["类别"][i],
             kind=texts["方案类型"][i],
             plan=plan_said(texts["计划内"][i]),
+            plan_said=texts["计划内"][i],
             invoices=invoices(texts["发票号"][i]),
-            refund=bool(
-                _REFUND.search("".join((texts["事由"][i], texts["方案类型"][i], texts["类别"][i], texts["备注"][i])))
-            ),
+            capitals=texts["大写金额"][i],
+            refund=(cents[i] or 0) < 0
+            and bool(_REFUND.search("".join(texts[name][i] for name in ("事由", "方案类型", "类别", "备注")))),
         )
 
 
@@ -108,6 +110,7 @@ def invoices(said: str) -> tuple[str, ...]:
 
 def _contracts(ledger: Ledger, table: Table, roles: Sequence[str]) -> Iterator[Contract]:
     cents, signed = cents_of(table, "金额"), _days(table, "签订日期")
+    parties, titles = table.texts("对方"), table.texts("事由")
     signs, papers = _signs(table, roles), _papers(table)
     for i in range(len(table.rows)):
         own = {name: column[i] for name, column in papers.items()}
@@ -120,8 +123,8 @@ def _contracts(ledger: Ledger, table: Table, roles: Sequence[str]) -> Iterator[C
             signs={role: column[i] for role, column in signs.items()},
             papers=own,
             contract=own.get(CONTRACT, ""),
-            party=table.texts("对方")[i],
-            title=table.texts("事由")[i],
+            party=parties[i],
+            title=titles[i],
             signed=signed[i],
         )
 

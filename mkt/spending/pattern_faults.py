@@ -111,6 +111,8 @@ def date_outside_month(book: CheckedBook) -> Iterator[Hit]:
         return
     for payment in book.payments:
         day, period = payment.when, payment.month or book.book.ledger.period
+        if payment.day is None and payment.unread("日期"):  # which is told
+            continue
         if day and day <= book.today and not day.isoformat().startswith(period):
             yield _hit(payment, day.isoformat(), "日期" if payment.day else "付款日期", month=period)
 

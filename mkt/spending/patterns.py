@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,42 +24,45 @@ def below(cents: int, bound: int, up_to: bool) -> bool:
     return cents <= bound if up_to else cents < bound
 
 
-def windows(payments: Sequence[Payment], mine: Sequence[int], days: int) -> Iterator[tuple[int, int, int]]:
-    """For each of one payee's payments, sorted by day: first and last position in `mine` of those within the days before it, and their sum."""
-    start = total = 0
-    for end, position in enumerate(mine):
-        total += payments[position].counts
-        while (_day(payments[position]) - _day(payments[mine[start]])) > days:
-            total -= payments[mine[start]].counts
-            start += 1
-        yield start, end, total
+class Dated:
+    """Payments that have a payee, a day and an amount, each payee's by day: the days and the cents of all, and positions by payee."""
 
+    def __init__(self, payments: Sequence[Payment]) -> None:
+        self.cents = [payment.counts for payment in payments]
+        self.days = [payment.when.toordinal() if payment.when else 0 for payment in payments]
+        payees: dict[str, list[int]] = defaultdict(list)
+        for i, payment in enumerate(payments):
+            if self.cents[i] and self.days[i] and payment.whom:
+                payees[payment.whom].append(i)
+        self.payees = [sorted(mine, key=self.days.__getitem__) for mine in payees.values()]
 
-def _day(payment: Payment) -> int:
-    assert payment.when is not None
-    return payment.when.toordinal()
+    def small(self, bound: int, up_to: bool) -> Iterator[list[int]]:
+        """Each payee's payments that are below a bound."""
+        for mine in self.payees:
+            found = [i for i in mine if below(self.cents[i], bound, up_to)]
+            if found:
+                yield found
 
-
-def by_payee(payments: Sequence[Payment], chosen: Iterable[int]) -> dict[str, list[int]]:
-    """Payee → the positions of some payments, by day; what has no payee, no day or no amount is left out."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for i in chosen:
-        if payments[i].whom and payments[i].when and payments[i].counts:
-            found[payments[i].whom].append(i)
-    for mine in found.values():
-        mine.sort(key=lambda i: (_day(payments[i]), i))
-    return found
+    def windows(self, mine: Sequence[int], span: int) -> Iterator[tuple[int, int, int]]:
+        """For each of one payee's payments: first and last place in `mine` of those within `span` days up to it, and their sum in cents."""
+        start = total = 0
+        for end, i in enumerate(mine):
+            total += self.cents[i]
+            while self.days[i] - self.days[mine[start]] > span:
+                total -= self.cents[mine[start]]
+                start += 1
+            yield start, end, total
 
 
 def splits(payments: Sequence[Payment], bounds: Sequence[tuple[int, bool]], days: int) -> list[Group]:
     """Every group of split payments; payments that two windows share are of one group."""
+    dated = Dated(payments)
     linked: dict[int, int] = {}
     reached: dict[int, int] = {}
     for bound, up_to in bounds:
-        small = [i for i, p in enumerate(payments) if p.counts and below(p.counts, bound, up_to)]
-        for mine in by_payee(payments, small).values():
+        for mine in dated.small(bound, up_to):
             done = 0
-            for start, end, total in windows(payments, mine, days):
+            for start, end, total in dated.windows(mine, days):
                 if end > start and not below(total, bound, up_to):
                     for at in range(max(start, done), end + 1):  # what lies before was linked by the window before
                         _link(linked, mine[start], mine[at])
@@ -67,10 +71,8 @@ def splits(payments: Sequence[Payment], bounds: Sequence[tuple[int, bool]], days
     members: dict[int, list[int]] = defaultdict(list)
     for i in linked:
         members[_root(linked, i)].append(i)
-    found = (sorted(some, key=lambda i: (_day(payments[i]), i)) for some in members.values())
-    groups = [
-        Group(tuple(some), sum(payments[i].counts for i in some), max(reached[i] for i in some)) for some in found
-    ]
+    found = (sorted(some, key=lambda i: (dated.days[i], i)) for some in members.values())
+    groups = [Group(tuple(some), sum(dated.cents[i] for i in some), max(reached[i] for i in some)) for some in found]
     return sorted(groups, key=lambda group: min(group.members))
 
 
@@ -92,16 +94,17 @@ def near_bounds(
 
     Those in `but` are passed over: they were told to be split. Windows that share payments are told once, by the largest sum.
     """
-    passed = set(but)
+    passed, dated = set(but), Dated(payments)
     for bound, up_to in bounds:
-        small = [i for i, p in enumerate(payments) if p.counts and below(p.counts, bound, up_to) and i not in passed]
         least, seen = bound * (1 - margin), set[int]()
-        for mine in by_payee(payments, small).values():
-            near = [w for w in windows(payments, mine, days) if w[2] >= least and below(w[2], bound, up_to)]
+        for mine in ([i for i in found if i not in passed] for found in dated.small(bound, up_to)):
+            near = [w for w in dated.windows(mine, days) if w[2] >= least and below(w[2], bound, up_to)]
             for start, end, total in _apart(near):
                 seen.update(mine[start : end + 1])
                 yield tuple(mine[start : end + 1]), total, bound
-        yield from (((i,), payments[i].counts, bound) for i in small if i not in seen and payments[i].counts >= least)
+        for i, cents in enumerate(dated.cents):
+            if cents >= least and below(cents, bound, up_to) and i not in seen and i not in passed:
+                yield (i,), cents, bound
 
 
 def _apart(found: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
@@ -152,9 +155,8 @@ def reused(payments: Sequence[Payment], but: Iterable[int]) -> Iterator[tuple[in
 
 def running(payments: Sequence[Payment], whose: Sequence[str]) -> list[int]:
     """For each payment what its payee (or claimant) got in its month up to it, in cents, by day; those without a day come last."""
-    order = sorted(
-        range(len(payments)), key=lambda i: (payments[i].when is None, _day(payments[i]) if payments[i].when else 0, i)
-    )
+    last = datetime.date.max  # those without a day
+    order = sorted(range(len(payments)), key=lambda i: payments[i].when or last)
     sums: dict[tuple[str, str], int] = defaultdict(int)
     found = [0] * len(payments)
     for i in order:

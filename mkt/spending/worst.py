@@ -9,7 +9,7 @@ from mkt.findings import Finding, Language
 from mkt.spending.brief import brief
 from mkt.spending.budget import overspent
 from mkt.spending.checked import CheckedBook, ref_of
-from mkt.spending.entry import Contract, Item, Payment, yuan
+from mkt.spending.entry import Item, yuan
 
 LESS = {"column-needed", "budget-line-missing", "category-missing"}
 """What is about many payments at once; it is told by itself, not as the fault of each."""
@@ -72,9 +72,4 @@ def _together(book: CheckedBook, items: Sequence[Item], cents: int, told: set[in
         if f.severity != "note" and f.code not in LESS and id(f) not in told
     }
     told.update(found)
-    return [Worst(items[0].cell("金额"), whom(items[0]), cents, tuple(found.values()))] if found else []
-
-
-def whom(item: Item) -> str:
-    """The payee of a payment, the other party of a contract."""
-    return item.whom if isinstance(item, Payment) else item.party if isinstance(item, Contract) else ""
+    return [Worst(items[0].cell("金额"), items[0].with_whom, cents, tuple(found.values()))] if found else []

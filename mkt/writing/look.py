@@ -230,7 +230,8 @@ class Look:
         if bound is None:
             sheet.write_string(row, 0, "更多", self.text)
         else:
-            low = self._format(num_format='"以下";"以下"') if bound == -1e15 else self.of_unit(table.unit)
+            lowest = "以下" if table.bounds else "全部"
+            low = self.custom(f'"{lowest}";"{lowest}"') if bound == -1e15 else self.of_unit(table.unit)
             sheet.write_number(row, 0, bound, low)
         needed = 1
         if isinstance(value, str):

@@ -138,8 +138,8 @@ def _payment_cells(ref: str, book: CheckedBook, places: CheckedPlaces, words: tu
         f"{PAYMENTS}.收款人": lambda i: payments[i].payee,
         f"{PAYMENTS}.报销人": lambda i: payments[i].claimant,
         f"{PAYMENTS}.事由": lambda i: payments[i].purpose,
-        f"{PAYMENTS}.发票号": lambda i: _said(payments[i], "发票号"),
-        f"{PAYMENTS}.大写金额": lambda i: _said(payments[i], "大写金额"),
+        f"{PAYMENTS}.发票号": lambda i: payments[i].said("发票号"),
+        f"{PAYMENTS}.大写金额": lambda i: payments[i].capitals,
     }
     if ref in plain:
         return texts(plain[ref], FIRST)
@@ -147,14 +147,14 @@ def _payment_cells(ref: str, book: CheckedBook, places: CheckedPlaces, words: tu
         return texts(_why(book).__getitem__, FIRST)
     if ref == AMOUNT:
         amounts = book.trace.columns[AMOUNT].tolist()
-        return numbers(amounts.__getitem__, lambda i: _unread(payments[i]), FIRST)
+        return numbers(amounts.__getitem__, lambda i: payments[i].unread("金额"), FIRST)
     if ref == GROUP:
         groups = [float(book.group_of[i][0]) if i in book.group_of else float("nan") for i in range(len(payments))]
         return numbers(groups.__getitem__, lambda i: "", FIRST)
     if label in ("日期", "付款日期"):
         return _days(
             [payment.day if label == "日期" else payment.paid for payment in payments],
-            [_unread(p, label) for p in payments],
+            [p.unread(label) for p in payments],
         )
     if ref in book.trace.columns:
         return texts(book.words(ref).__getitem__, FIRST)
@@ -167,9 +167,11 @@ def _contract_cells(ref: str, book: CheckedBook, places: CheckedPlaces, said: tu
     if ref in computed:
         return formulas(places.rule(computed[ref]), book.words(ref).__getitem__, FIRST)
     if label == "金额":
-        return numbers(book.contract_trace.columns[ref].tolist().__getitem__, lambda i: _unread(contracts[i]), FIRST)
+        return numbers(
+            book.contract_trace.columns[ref].tolist().__getitem__, lambda i: contracts[i].unread("金额"), FIRST
+        )
     if label == "签订日期":
-        return _days([contract.signed for contract in contracts], [_unread(c, label) for c in contracts])
+        return _days([contract.signed for contract in contracts], [c.unread(label) for c in contracts])
     plain: dict[str, Callable[[int], str]] = {
         "结论": said[0].__getitem__,
         "问题": said[1].__getitem__,
@@ -179,16 +181,6 @@ def _contract_cells(ref: str, book: CheckedBook, places: CheckedPlaces, said: tu
         "事由": lambda i: contracts[i].title,
     }
     return texts(plain[label], FIRST) if label in plain else texts(book.words(ref).__getitem__, FIRST)
-
-
-def _said(item: Item, name: str) -> str:
-    return item.table.texts(name)[item.row]
-
-
-def _unread(item: Item, name: str = "金额") -> str:
-    """What stands in a cell that could not be read."""
-    column = item.table.columns.get(name)
-    return column.unread.get(item.row, "") if column else ""
 
 
 _EPOCH = datetime.date(1899, 12, 30)  # day 0 of a sheet

@@ -1,0 +1,344 @@
+"""The header of a table of entries: where it stands, what its columns are, and whether it is one of payments, contracts or a budget."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from mkt.reading import parse
+from mkt.reading.grids import Grid
+from mkt.reading.heads import TALLEST, Block, Head, Words, block_of, bound, kind_named, words_for
+from mkt.vocabulary import NOTE_LABELS, SERIAL, UNITS
+from mkt.vocabulary.spending import (
+    ACTUAL,
+    BUDGET,
+    CONTRACT,
+    CONTRACTS,
+    DAY_WORDS,
+    GROSS,
+    LEDGERS,
+    MONTH_NAMES,
+    PAID,
+    PAYMENTS,
+    RECEIVED,
+    SIGNED_WORDS,
+    TAX,
+    WHOLE_YEAR,
+)
+from mkt.vocabulary.words import ColumnWords
+
+DATED = "日期"
+"""What stands behind a role in the name of the column with the days of its signatures."""
+OWN = ("收款人", "报销人", "付款日期", "发票号", "支付申请单号", "事由", "日期")
+"""Columns of which payments have one at least."""
+TITLES = 4  # rows above a header in which a title says what the table is about
+
+_MONTH = re.compile(r"(?:(20\d\d)[年./-]?)?(0?[1-9]|1[0-2])(?:月(?:份|度)?)?(?:预算|计划)?(?:数|额|金额)?")
+_FIRST = re.compile(r"(20\d\d)-(\d\d)-01(?: ?00:00:00)?")  # a typed 2024年5月 is a day for Excel
+_YEAR = re.compile(r"(20\d\d)")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The columns of each kind of ledger, those of the signatures among them, and their words."""
+
+    columns: dict[str, dict[str, ColumnWords]]
+    words: dict[str, Words]
+    roles: tuple[str, ...]
+
+    @cached_property
+    def everything(self) -> frozenset[str]:
+        """Every word that heads a column, and what stands below a role."""
+        heading = {word for words in self.words.values() for word in (*words.whole, *words.bare)}
+        return frozenset(heading | set(SIGNED_WORDS) | set(DAY_WORDS))
+
+
+def vocabulary_of(roles: Mapping[str, tuple[str, ...]]) -> Vocabulary:
+    """The vocabulary with the signature columns of some roles; the other words for each role are given."""
+    signatures: dict[str, ColumnWords] = {}
+    for role, others in roles.items():
+        names = (role, *others)
+        signatures[role] = ColumnWords("sign", words=tuple(f"{n}{w}" for n in names for w in ("", *SIGNED_WORDS)))
+        signatures[role + DATED] = ColumnWords("date", words=tuple(f"{n}{w}" for n in names for w in DAY_WORDS))
+    columns = {kind: sheet.columns | (signatures if kind != BUDGET else {}) for kind, sheet in LEDGERS.items()}
+    return Vocabulary(columns, {kind: words_for(known) for kind, known in columns.items()}, tuple(roles))
+
+
+def kind_said(sheet: str) -> str:
+    """The kind of ledger that a sheet's name says, "" if none: 5月付款明细 is one of payments."""
+    plain = re.sub(r"[\d年月.()_-]|^附表|表$", "", parse.header(sheet)[0])
+    for kind, words in LEDGERS.items():
+        said = {re.sub("表$", "", parse.header(word)[0]) for word in (kind, *words.words)}
+        if plain in said:
+            return kind
+    return ""
+
+
+def of_a_month_book(sheet: str) -> bool:
+    """Whether a sheet is named for what a month book holds, such as 回款明细, which has days and amounts too."""
+    return bool(kind_named(sheet)) and not kind_said(sheet)
+
+
+def heads(grid: Grid, top: int, known: Vocabulary) -> list[Head]:
+    """The heads of the table whose header begins in a row, or in one of the two below it where more columns are known then.
+
+    There are several where blank columns part tables that stand side by side. What begins below an entry is the next table.
+    """
+    best = _beginning(grid, top, known)
+    for row in range(top + 1, min(top + TALLEST, len(grid.rows)) if best else 0):
+        if any(_is_entry(grid, head, row - 1, known) for head in best if row - 1 > head.block.bottom):
+            break
+        found = _beginning(grid, row, known)
+        if found and (_width(found), -_height(found)) > (_width(best), -_height(best)):
+            best = found
+    return best
+
+
+def may_head(grid: Grid, row: int, known: Vocabulary) -> bool:
+    """Whether a header may begin in a row, by the words in it and in the two below: a quick look at what is nearly always none."""
+    words = 0
+    for values in grid.rows[row : row + TALLEST]:
+        words += sum(isinstance(v, str) and len(v) < 40 and parse.header(v)[0] in known.everything for v in values)
+    return words >= 2
+
+
+def months_of(head: Head) -> dict[int, str]:
+    """Place → month (`2024-05` or `5`) of the columns of a budget that are named for a month; what was spent in one is none."""
+    if head.kind != BUDGET:
+        return {}
+    found = {place: _month_of(levels) for place, levels in head.block.levels.items()}
+    numerals = {
+        place for place, month in found.items() if month.isdigit() and not _says_month(head.block.levels[place])
+    }
+    if {found[place] for place in numerals} != {str(month) for month in range(1, 13)}:
+        found = {place: month for place, month in found.items() if place not in numerals}
+    return {place: month for place, month in found.items() if month}
+
+
+def year_column(head: Head) -> int | None:
+    """The column of a budget by months that says what the year comes to, None where there is none or more than one."""
+    places = [place for place, levels in head.block.levels.items() if levels[-1] in WHOLE_YEAR and not _actual(levels)]
+    return places[0] if len(places) == 1 else None
+
+
+def _month_of(levels: tuple[str, ...]) -> str:
+    """The month that exactly one of a column's words names, with the year if one is said, "" where none does."""
+    said = [(i, month) for i, word in enumerate(levels) if (month := _month_said(word))]
+    if len(said) != 1 or _actual(levels):
+        return ""
+    at, (year, number) = said[0]
+    years = (found[1] for i, word in enumerate(levels) if i != at and (found := _YEAR.search(word)))
+    year = year or next(years, "")
+    return f"{year}-{int(number):02}" if year else str(int(number))
+
+
+def _month_said(word: str) -> tuple[str, str] | None:
+    if word in MONTH_NAMES:
+        return "", str(MONTH_NAMES[word])
+    found = _MONTH.fullmatch(word) or _FIRST.fullmatch(word)
+    return (found[1] or "", found[2]) if found else None
+
+
+def _says_month(levels: tuple[str, ...]) -> bool:
+    return any("月" in word or word.startswith("month") or _YEAR.search(word) for word in levels)
+
+
+def _actual(levels: tuple[str, ...]) -> bool:
+    """Whether a column holds what was spent, or is left."""
+    return any(ACTUAL.search(word) for word in levels)
+
+
+def _beginning(grid: Grid, top: int, known: Vocabulary) -> list[Head]:
+    """The best heads that begin in a row, the lowest of equals; a row that holds an entry is none of theirs."""
+    best: list[Head] = []
+    for bottom in range(top, min(top + TALLEST, len(grid.rows))):
+        if bottom > top and any(_is_entry(grid, head, bottom, known) for head in best):
+            break
+        if not any(isinstance(value, str) and value for value in grid.rows[bottom]):
+            break
+        found = _serving(_block(grid, top, bottom, known), _Said(grid, top), known)
+        if _width(found) > _width(best):
+            best = found
+    return best
+
+
+def _width(found: list[Head]) -> int:
+    return sum(len(head.places) + len(months_of(head)) for head in found)
+
+
+def _height(found: list[Head]) -> int:
+    return max((head.block.bottom - head.block.top for head in found), default=0)
+
+
+def _is_entry(grid: Grid, head: Head, row: int, known: Vocabulary) -> bool:
+    """Whether a row below a header holds an entry and no more words of the header: a number or a day, or two texts of its own."""
+    own = 0
+    for place in head.places.values():
+        value = grid.value(row, place)
+        if (
+            grid.broken(row, place)
+            or isinstance(value, datetime.date)
+            or (isinstance(value, str) and parse.date(value))
+        ):
+            return not _counts_months(grid, row)
+        if parse.number(value) is not None:
+            return not _counts_months(grid, row)
+        word = parse.header(value)[0]
+        own += bool(word) and word not in known.everything and word not in UNITS and not _month_said(word)
+    return own > 1
+
+
+def _counts_months(grid: Grid, row: int) -> bool:
+    """Whether a row counts from 1 to 12, or holds twelve months as days."""
+    said = [_month_said(parse.header(value)[0]) for value in grid.rows[row] if not parse.blank(value)]
+    return {int(month[1]) for month in said if month} == set(range(1, 13))
+
+
+def _block(grid: Grid, top: int, bottom: int, known: Vocabulary) -> Block:
+    """A block of header rows: 金额（大写） is one word, a day right of a role is the role's, 月 and 日 are a day, 序号 is nothing."""
+    block = block_of(grid, top, bottom)
+    levels: dict[int, tuple[str, ...]] = {}
+    role = ""
+    for column, words in sorted(block.levels.items()):
+        if block.units[column] in ("大写", "小写"):
+            words = (*words[:-1], words[-1] + block.units[column])
+        if role and column - 1 in levels and words[-1] in DAY_WORDS:
+            words = (role + DATED,)
+        bound_to = known.words[PAYMENTS].canonical(words)[0]
+        role = bound_to if bound_to in known.roles else ""
+        levels[column] = words
+    levels = _gross(_one_day(levels, known), block.units)
+    return Block(top, bottom, {c: w for c, w in levels.items() if w[-1] not in SERIAL}, block.units)
+
+
+def _one_day(levels: dict[int, tuple[str, ...]], known: Vocabulary) -> dict[int, tuple[str, ...]]:
+    """The columns with 月 and 日 side by side as one column of days, if there is no other."""
+    canonical = known.words[PAYMENTS].canonical
+    if any(canonical(words)[0] == "日期" for words in levels.values()):
+        return levels
+    for column, words in levels.items():
+        if words[-1] == "月" and levels.get(column + 1, ("",))[-1] == "日":
+            return {c: (*words[:-1], "月", "日期") if c == column else w for c, w in levels.items() if c != column + 1}
+    return levels
+
+
+def _gross(levels: dict[int, tuple[str, ...]], units: dict[int, str]) -> dict[int, tuple[str, ...]]:
+    """On an invoice 金额 and 税额 make 价税合计, which is what is paid; the amount before tax is not."""
+    said = {words[-1] for words in levels.values()}
+    if not said & set(GROSS) or not said & set(TAX):
+        return levels
+    return {c: ("金额",) if w[-1] in GROSS else ("不含税金额",) if w[-1] == "金额" else w for c, w in levels.items()}
+
+
+def _serving(block: Block, said: _Said, known: Vocabulary) -> list[Head]:
+    """What a block heads: one table, or several that blank columns part."""
+    groups, before = list[Head](), list[Block]()
+    for run in _runs(block):
+        head = _head(run, said, known)
+        if not groups and not head:
+            before.append(run)
+        elif head and (not groups or head.kind != groups[-1].kind or set(head.places) == set(groups[-1].places)):
+            groups.append(head)
+        else:
+            groups[-1] = _joined(groups[-1], run, said, known)
+    for run in before if groups else ():
+        groups[0] = _joined(groups[0], run, said, known)
+    whole = None if groups else _head(block, said, known)
+    return [whole] if whole else groups
+
+
+def _joined(head: Head, run: Block, said: _Said, known: Vocabulary) -> Head:
+    """A head with further columns right of a blank one; those that say again what it has are another table's."""
+    more = set(bound(run, head.kind, known.words[head.kind]).places)
+    again = more & set(head.places) - ({"金额"} if "付款日期" in more else set())
+    if again or not more:
+        return replace(head, unknown=head.unknown | {c: "/".join(words) for c, words in run.levels.items()})
+    wider = _head(replace(head.block, levels=head.block.levels | run.levels), said, known)
+    return wider or head
+
+
+def _runs(block: Block) -> Iterator[Block]:
+    """The parts of a block that blank columns divide."""
+    run: dict[int, tuple[str, ...]] = {}
+    for column, words in sorted(block.levels.items()):
+        if run and column - 1 not in run:
+            yield replace(block, levels=run)
+            run = {}
+        run[column] = words
+    yield replace(block, levels=run)
+
+
+class _Said:
+    """What the sheet's name and the lines above a header say of the table."""
+
+    def __init__(self, grid: Grid, top: int) -> None:
+        self.grid, self.top = grid, top
+        self.kind = kind_said(grid.name)
+
+    @cached_property
+    def budget(self) -> bool:
+        """Whether they say that it is a budget, and not what came of it."""
+        said = [self.grid.name, *self._titles()]
+        return any(re.search("预算|budget", word) and not ACTUAL.search(word) for word in map(_plain, said))
+
+    def _titles(self) -> Iterator[str]:
+        for row in self.grid.rows[max(0, self.top - TITLES) : self.top]:
+            filled = [value for value in row if not parse.blank(value)]
+            if len(filled) <= 2:
+                yield from (v for v in filled if isinstance(v, str) and not _plain(v).startswith(NOTE_LABELS))
+
+
+def _plain(value: str) -> str:
+    return parse.word(value).lower()
+
+
+def _head(block: Block, said: _Said, known: Vocabulary) -> Head | None:
+    """The kind that a block heads: the one that binds most columns, of equals that which names the sheet; None where it heads nothing."""
+    found = [_settled(bound(block, kind, known.words[kind]), known) for kind in LEDGERS]
+    sure = [head for head in found if _sure(head, said)]
+    return max(sure, key=lambda head: (len(head.places) + len(months_of(head)), head.kind == said.kind), default=None)
+
+
+def _settled(head: Head, known: Vocabulary) -> Head:
+    """The head without doubles that are none: of two words for a text the column's own name; in a budget by months each month is its own."""
+    months = months_of(head)
+    places = {name: place for name, place in head.places.items() if place not in months}
+    doubled = {name: [p for p in some if p not in months] for name, some in head.doubled.items()}
+    unknown = dict(head.unknown)
+    for name, some in list(doubled.items()):
+        own = [place for place in some if head.block.levels[place][-1] == name]
+        if len(own) == 1 and known.columns[head.kind][name].type in ("word", "name", "text"):
+            places[name] = own[0]
+            unknown |= {place: head.text(place) for place in some if place != own[0]}
+            del doubled[name]
+    return replace(
+        head, places=places, unknown=unknown, doubled={name: some for name, some in doubled.items() if len(some) > 1}
+    )
+
+
+def _sure(head: Head, said: _Said) -> bool:
+    """Whether the columns say what kind of table this is, or the sheet's name does and some columns agree."""
+    has, named = set(head.places), head.kind == said.kind
+    told = set(LEDGERS[head.kind].told_by)
+    if head.kind == BUDGET:
+        return _sure_budget(head, said, has)
+    if named:
+        return len(has) >= 3 or (len(has) >= 2 and told <= has)
+    if head.kind == CONTRACTS:
+        return told <= has and CONTRACT not in head.bare and bool({"金额", "签订日期"} & has)
+    if {parse.word(word) for word in head.unknown.values()} & set(RECEIVED):
+        return told <= has and any(PAID.search(head.text(place)) for place in head.places.values())
+    return told <= has and len(has) >= 3 and bool(set(OWN) & has)
+
+
+def _sure_budget(head: Head, said: _Said, has: set[str]) -> bool:
+    """Whether a budget is told: a list says 预算 in its header, or is called one, as months must be; sums by category may be what was spent."""
+    if "类别" not in has:
+        return False
+    called = said.kind == BUDGET or said.budget or any("预算" in word for w in head.block.levels.values() for word in w)
+    if months_of(head):
+        return called
+    return ("预算" in has and ("预算" not in head.bare or called)) or (said.kind == BUDGET and len(has) >= 3)
