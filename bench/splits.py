@@ -18,7 +18,7 @@ import pandas as pd
 
 from mkt.book import Table
 from mkt.spending.entry import Payment
-from mkt.spending.patterns import duplicates, reused, splits
+from mkt.spending.patterns import Limit, duplicates, reused, splits
 
 TIMES = 3
 BOUND, DAYS = 200_000, 7  # cents; days
@@ -44,9 +44,10 @@ def invented(count: int) -> list[Payment]:
 
 def by_mkt(payments: list[Payment]) -> Callable[[], Found]:
     """As `mkt budget-check` looks."""
+    limit = Limit(BOUND, False, frozenset(range(len(payments))))
 
     def find() -> Found:
-        inside = {i for group in splits(payments, [(BOUND, False)], DAYS) for i in group.members}
+        inside = {i for group in splits(payments, [limit], DAYS) for i in group.members}
         twice = {i for i, _ in duplicates(payments)}
         return inside, twice, {i for i, _, _ in reused(payments, twice)}
 

@@ -17,7 +17,7 @@ from mkt.spend import checked_books, read_spending, sales_of
 from mkt.spending.checked import CheckedBook, Sales
 from mkt.spending.document import spending_document
 from mkt.spending.entry import SpendingBook, yuan
-from mkt.spending.options import day_of, plan_of, today_malformed
+from mkt.spending.options import day_of, plan_of, sales_unused, today_malformed
 from mkt.spending.plan import SpendingPlan
 from mkt.spending.worst import worst
 from mkt.writing import atomic
@@ -75,6 +75,8 @@ def over_books(paths: Sequence[Path], task: AuditTask) -> list[Outcome]:
             books.append((path, read_spending(path, task.plan, task.period)))
         except Refused as refused:
             outcomes[path] = refusal(path, refused, task.language)
+    months = {month for _, book in books for month in book.months}
+    sales_unused.refuse("", [month for month in task.sales if books and month not in months], months)
     found = checked_books([book for _, book in books], task.plan, task.today, task.sales)
     for (path, _), book in zip(books, found, strict=True):
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mkt.book import Ledger
+from mkt.book import Ledger, cell
 from mkt.findings import Finding, Hit, fault
 from mkt.policy.versions import version_missing
 from mkt.reading.book import read
@@ -63,19 +63,16 @@ def _checked(
     sales: Sales | None,
 ) -> CheckedBook:
     others = [other for other in books if other is not book]
-    known = {month for other in others for month in other.months}
+    known = {month for other in others for month in other.covers}
     before = monthly([payment for other in others for payment in other.payments])
-    rows = spent(book, plan.budget, before, known, _lines(book, books))
+    lines = _lines(book, books)
+    rows = spent(book, plan, before, known, lines)
     trace = payment_trace(book, plan, seen, start, beyond(book, rows))
     contracts = contract_trace(book, plan)
-    groups = {
-        i - start: n
-        for n, group in enumerate(seen.groups)
-        for i in group.members
-        if start <= i < start + len(book.payments)
-    }
+    mine = range(start, start + len(book.payments))
+    groups = {i - start: group for group in seen.groups for i in group.members if i in mine}
     found = list(claims(book, plan, trace, contracts, groups))
-    draft = CheckedBook(book, plan, trace, contracts, found, seen, start, today, rows, sales)
+    draft = CheckedBook(book, plan, trace, contracts, found, seen, start, today, lines, rows, sales)
     return replace(draft, findings=_in_order(draft, [*entry_faults.read_findings(draft), *_findings(draft)]))
 
 
@@ -94,9 +91,9 @@ def _in_order(book: CheckedBook, found: Sequence[Finding]) -> list[Finding]:
     order = {table.sheet: i for i, table in reversed(list(enumerate(book.book.ledger.tables)))}
 
     def place(finding: Finding) -> tuple[int, int, str]:
-        sheet, _, cell = finding.where.rpartition("!")
-        row = int("".join(c for c in cell.partition(":")[0] if c.isdigit()) or 0) if sheet else 0
-        return order.get((sheet or cell).strip("'").replace("''", "'"), len(order)), row, finding.code
+        sheet, _, at = finding.where.rpartition("!")
+        row = int("".join(c for c in at.partition(":")[0] if c.isdigit()) or 0) if sheet else 0
+        return order.get((sheet or at).strip("'").replace("''", "'"), len(order)), row, finding.code
 
     return sorted(found, key=place)
 
@@ -122,15 +119,17 @@ def sales_of(path: Path) -> tuple[str, Sales]:
     table = next(
         (book.tables[sheet] for sheet in sheets if sheet in book.tables and column in book.tables[sheet].columns), None
     )
+    if table and column in table.doubled:
+        cells = "、".join(cell(table.sheet, table.header_row, place) for place in table.doubled[column])
+        sales_missing.refuse(book.file, path.name, (f"有两列都像：{cells}", f"two columns look like it: {cells}"))
     if table is None:
         sales_missing.refuse(book.file, path.name, ("没有这一列", "there is no such column"))
         raise AssertionError
-    values = table.numbers(column)
-    if table.kind == "公司业绩":
-        whole = [i for i, unit in enumerate(table.texts("单位")) if unit == "总公司"]
-        values = values[whole] if whole else values
+    whole = [i for i, unit in enumerate(table.texts("单位")) if unit == "总公司"] if table.kind == "公司业绩" else []
+    rows = whole or list(range(len(table.rows)))
+    values = table.numbers(column)[rows]
     bad = np.flatnonzero(np.isnan(values))
     if len(bad) or not len(values):
-        where = table.cell(int(bad[0]), column) if len(bad) else table.sheet
+        where = table.cell(rows[int(bad[0])], column) if len(bad) else table.sheet
         sales_missing.refuse(book.file, path.name, (f"{where} 空着或读不出来", f"{where} is blank or cannot be read"))
     return book.period, Sales(book.file, book.sha256, round(float(values.sum()) * 100))

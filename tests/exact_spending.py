@@ -58,9 +58,15 @@ class Payment:
         return self.day or self.paid
 
     @property
-    def refund(self) -> bool:
+    def came_back(self) -> bool:
+        """Whether a cell says that money came back."""
         said = (self.purpose, self.category, self.kind, self.note)
         return any(word in text for text in said for word in REFUND_WORDS)
+
+    @property
+    def refund(self) -> bool:
+        """Whether it is money that came back: below zero, and said to be; 退款 paid to a customer is a payment."""
+        return self.cents < 0 and self.came_back
 
     @property
     def counts(self) -> bool:
@@ -173,7 +179,7 @@ def read(book: Book, rules: Rules, today: date) -> Reading:
             *_paid_early(payments, tiers),
             *_twice(payments),
             *dates,
-            *(Told("amount-negative", r, "金额") for r, p in enumerate(payments) if p.cents <= 0 and not p.refund),
+            *(Told("amount-negative", r, "金额") for r, p in enumerate(payments) if p.cents <= 0 and not p.came_back),
             *(t for r, contract in enumerate(book.contracts) for t in _contract(r, contract, rules)),
             *_budget(book, rules),
         ]
@@ -346,11 +352,10 @@ def _dates(book: Book, today: date) -> Iterator[Told]:
 
 
 def spent(book: Book) -> dict[str, int]:
-    """What each category spent, by its name without capitals; refunds are taken off, with a minus before them or not."""
+    """What each category spent, by its name without capitals; refunds, which are below zero, are taken off."""
     found: dict[str, int] = {}
     for payment in book.payments:
-        amount = -abs(payment.cents) if payment.refund else payment.cents
-        found[payment.category.casefold()] = found.get(payment.category.casefold(), 0) + amount
+        found[payment.category.casefold()] = found.get(payment.category.casefold(), 0) + payment.cents
     return found
 
 
@@ -369,4 +374,6 @@ def _budget(book: Book, rules: Rules) -> Iterator[Told]:
     for row, payment in enumerate(book.payments):
         first.setdefault(payment.category.casefold(), row)
     if lines:
-        yield from (Told("budget-line-missing", row, "类别") for category, row in first.items() if category not in lines)
+        yield from (
+            Told("budget-line-missing", row, "类别") for category, row in first.items() if category not in lines
+        )

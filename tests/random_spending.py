@@ -70,7 +70,7 @@ def signatures(chance: Random, start: date, all_of_them: bool) -> dict[str, Sign
 
 
 def payment(chance: Random, bound: int) -> Payment:
-    """A payment; every eighth one is a refund, a minus before it or not."""
+    """A payment; every eighth one says that money came back."""
     own = day(chance)
     payee = chance.choice(PAYEES)
     shape = chance.randrange(12)
@@ -92,11 +92,12 @@ def payment(chance: Random, bound: int) -> Payment:
 
 
 def refund(chance: Random, made: Payment) -> Payment:
-    """The same as money that came back; without a minus it has a category that no budget has."""
-    word, where = chance.choice(exact_spending.REFUND_WORDS), chance.choice(("purpose", "kind", "note"))
-    if made.amount > 0 and chance.randrange(2):
-        return replace(made, category="客户退款")
-    return replace(made, amount=-abs(made.amount), **{where: f"客户{word}"})  # type: ignore[arg-type]
+    """The same with a word for a refund: below zero, or 退款 that is paid to a customer."""
+    word, where = chance.choice(exact_spending.REFUND_WORDS), chance.choice(("purpose", "kind", "note", "category"))
+    if not made.cents:
+        return replace(made, invoices=())
+    amount = made.amount if made.amount > 0 and chance.randrange(2) else -abs(made.amount)
+    return replace(made, amount=amount, **{where: f"客户{word}"})  # type: ignore[arg-type]
 
 
 def contract(chance: Random, number: int) -> Contract:

@@ -25,9 +25,9 @@ __all__ = ["steps"]  # a fixture
 
 LATER = frozenset({"payment-duplicate", "invoice-reused"})
 """What is told of the later of two rows, whichever that is."""
-NAME = "丁活动公司"
+NAME, NOTE = "丁活动公司", "payment-near-limit"
 
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def counted(found: Mapping[str, Any]) -> Counter[str]:
@@ -105,7 +105,7 @@ def test_half_as_much_again_with_a_bound_half_as_high_again(tmp_path: Path, book
     doubled = plan_of(["payments-2000"], "4000", [])
     sixth = plan_of(["payments-2000"], "6000", [])
     found, raised = check(tmp_path, payments, doubled), check(tmp_path, more, sixth)
-    assert raised["payments"] and counted(raised) == counted(found)
+    assert counted(raised) == counted(found)
     assert told(raised) == told(found)
 
 
@@ -146,7 +146,7 @@ def test_splitting_a_claim_never_helps(
     whole = check(tmp_path, (*before, one, *after), budget=book.budget)
     split = check(tmp_path, (*before, *parts, *after), budget=book.budget)
     assert len(split["findings"]) >= len(whole["findings"])
-    assert set(counted(split)) >= set(counted(whole)) - {"payment-near-limit"}
+    assert set(counted(split)) >= set(counted(whole))
 
 
 @quick
@@ -160,15 +160,19 @@ def test_splitting_never_helps_against_another_threshold(
     assert len(split["findings"]) >= len(whole["findings"])
 
 
-@settings(quick, max_examples=80)
+@settings(quick, max_examples=50)
 @given(claims(100, 1_200_000), spending_books(4))
 def test_splitting_never_helps_under_several_bounds(
     tmp_path: Path, steps: SpendingPlan, claim: tuple[Payment, list[Payment]], book: Book
 ) -> None:
-    """Where each bound asks for more signatures than the one below it, parts together are told at least as much as the claim."""
+    """Where each bound asks for more than the one below it, the parts are told at least as much as the claim.
+
+    A note that an amount is just below a bound is left out: none is made of parts that are a split of a lower bound.
+    """
     one, parts = claim
     whole, split = (check(tmp_path, (*book.payments, *some), steps) for some in ([one], parts))
-    assert len(split["findings"]) >= len(whole["findings"])
+    often, before = counted(split), counted(whole)
+    assert often.total() - often[NOTE] >= before.total() - before[NOTE]
     needed = [role for payment in split["payments"][-len(parts) :] for role in payment["needs"]]
     assert set(needed) >= set(whole["payments"][-1]["needs"])
 
@@ -227,7 +231,7 @@ def test_a_payment_to_another_payee_changes_nothing_of_the_rest(tmp_path: Path, 
     new = Payment(Decimal("1999.99"), NAME, day=date(2024, 5, 6))
     before = check(tmp_path, book.payments)["payments"]
     after = check(tmp_path, (*book.payments[:i], new, *book.payments[i:]))["payments"]
-    assert after.pop(i)["findings"] == ["payment-near-limit"]
+    assert after.pop(i)["findings"] == [NOTE]
     facts = ("needs", "signed", "counted_as", "findings", "amount")
     assert [[p[what] for what in facts] for p in after] == [[p[what] for what in facts] for p in before]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mkt.policy.columns import near
+from mkt.policy.columns import near, normal
 from mkt.policy.lint_bounds import Speech, adjoining, ends
 from mkt.policy.lint_grades import Fault, Path
 from mkt.policy.located import KEY
 from mkt.policy.spending import ARROW, BASES, JOINT, NOTHING, Approval, SpendingPolicy
+from mkt.vocabulary.spending import CONTRACT, CONTRACTS, LEDGERS, PAYMENTS
 
 SIGNED = Speech("由谁批", "who signs", "不需审批就写 chain: []", "amounts that nobody signs say 'chain: []'")
 UNFIT = (ARROW, JOINT, "(", ")", " ", "日期", NOTHING)
@@ -17,7 +18,9 @@ UNFIT = (ARROW, JOINT, "(", ")", " ", "日期", NOTHING)
 
 def lint_spending(policy: SpendingPolicy) -> list[Fault]:
     """Every fault of a policy of spending as a whole."""
-    return [fault for check in (_sections, _roles, _approvals, _patterns, _budget) for fault in check(policy)]
+    return [
+        fault for check in (_sections, _roles, _approvals, _patterns, _budget, _examples) for fault in check(policy)
+    ]
 
 
 def _sections(policy: SpendingPolicy) -> Iterator[Fault]:
@@ -37,8 +40,16 @@ def _roles(policy: SpendingPolicy) -> Iterator[Fault]:
             yield ("roles", role, KEY), f"没有哪张审批表用到“{role}”。", f"no approval table asks '{role}' to sign."
         for i, word in enumerate((role, *words)):
             place: Path = ("roles", role, KEY) if not i else ("roles", role, i - 1)
-            if any(sign in word for sign in UNFIT):
+            if not word:
+                yield place, "这里不能空着。", "this must not be empty."
+            elif any(sign in word for sign in UNFIT):
                 yield place, f"“{word}”不能作角色名称。", f"'{word}' cannot name a role."
+            elif _head(word) in COLUMNS:
+                yield (
+                    place,
+                    f"“{word}”是付款表或合同表的另一列，不能作角色。",
+                    f"'{word}' is another column of payments or contracts and no role.",
+                )
             if whose.setdefault(word, role) != role:
                 yield place, f"“{word}”也指“{whose[word]}”。", f"'{word}' means '{whose[word]}' too."
 
@@ -57,8 +68,25 @@ def _approvals(policy: SpendingPolicy) -> Iterator[Fault]:
         yield from _about(path, approval)
 
 
-TAKEN = frozenset({"金额", "类别", "分组", "缺", "问题", "日期", *BASES.values()})
+TAKEN = frozenset({
+    "金额", "类别", "方案类型", "计划", "事由", "日期", "付款日期", "收款人", "报销人", "发票号", "支付申请单号", "合同编号", "服务报告", "客户评价", "客户签字",
+    "大写金额", "应签", "应签角色", "缺", "结论", "问题", "退款", "月份", "分组", "组外金额", "依据", "原单元格", "对方", "签订日期", *BASES.values(),
+})  # fmt: skip
 """Other columns of the result, which a table of approvals cannot be called."""
+
+
+def _head(word: str) -> str:
+    """A word as it is compared with those that head columns."""
+    return "".join(normal(word).lower().split())
+
+
+COLUMNS = frozenset(
+    _head(word)
+    for kind in (PAYMENTS, CONTRACTS)
+    for name, column in LEDGERS[kind].columns.items()
+    for word in (name, *column.words)
+)
+"""Words that head other columns of payments and contracts, which cannot be words for a role too."""
 
 
 def _chains(path: Path, approval: Approval, policy: SpendingPolicy) -> Iterator[Fault]:
@@ -83,6 +111,11 @@ def _about(path: Path, approval: Approval) -> Iterator[Fault]:
     if approval.on_contracts and (covers.kinds or covers.plan != "any" or covers.categories):
         yield ((*path, "covers"), "合同表没有方案类型、计划内和类别可依，covers 只写 sheet。",
                "contracts are not told apart by kind, plan or category: 'covers' says 'sheet' only.")  # fmt: skip
+    for k, row in enumerate(approval.rows):
+        for d, document in enumerate(row.documents):
+            if approval.on_contracts and document != CONTRACT:
+                yield ((*path, "rows", k, "documents", d), f"合同表没有“{document}”，合同只能要 合同编号。",
+                       f"contracts have no '{document}'; they can only be asked for 合同编号.")  # fmt: skip
     if all(not row.chain and not row.documents for row in approval.rows):
         yield ((*path, "rows"), "没有一行要谁签字或要什么单据，这张表没有用。",
                "no row asks for a signature or a document; the table is of no use.")  # fmt: skip
@@ -110,10 +143,17 @@ def _budget(policy: SpendingPolicy) -> Iterator[Fault]:
         yield ("budget", "near"), "要在 0% 和 100% 之间，或写 none。", "it lies between 0 % and 100 %, or says none."
     known: list[str] = []
     for i, line in enumerate(rules.lines):
-        if line.category in known:
+        if line.category.casefold() in known:
             yield (
                 ("budget", "lines", i, "category"),
                 f"“{line.category}”写了两次。",
                 f"'{line.category}' is given twice.",
             )
-        known.append(line.category)
+        known.append(line.category.casefold())
+
+
+def _examples(policy: SpendingPolicy) -> Iterator[Fault]:
+    for i, example in enumerate(policy.tests):
+        amount = example.given.get("金额")
+        if isinstance(amount, str):
+            yield ("tests", i, "given", "金额"), f"“{amount}”不是数。", f"'{amount}' is not a number."

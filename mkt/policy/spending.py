@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, field_validator
 
 from mkt.policy.bounds import Bounds
 from mkt.policy.columns import Word
-from mkt.policy.figures import Cited, Exact, Model, Positive, Rule, Stated, StatedOrNone, figure
+from mkt.policy.figures import Cited, Exact, Model, Positive, Rule, Stated, StatedOrNone, exact, figure, problem
 from mkt.policy.kinds import MOST, Title
 from mkt.policy.pay import Choice, OrNone
 from mkt.policy.regulation import Regulation
@@ -52,11 +52,27 @@ Step = Annotated[tuple[Word, ...], BeforeValidator(_step), Field(min_length=1, m
 """Who signs next; several roles sign together, in any order."""
 
 
+def money(value: object) -> Decimal:
+    """An amount of yuan as a policy or an option states it: to the cent, no share."""
+    found: Decimal = exact(value)
+    if (isinstance(value, str) and "%" in value) or found != round(found, 2):
+        raise problem(
+            f"“{value}”不是金额：写到分，不带百分号。",
+            f"'{value}' is no amount of yuan: two decimals at most, no % sign.",
+        )
+    return found
+
+
 class ApprovalRow(Bounds):
     """Who signs amounts from one bound to another, in order, and which documents go with them."""
 
     chain: tuple[Step, ...] = Field(max_length=MOST)
     documents: tuple[Document, ...] = ()
+
+    @field_validator("at_least", "above", "below", "at_most", mode="before")
+    @classmethod
+    def _of_yuan(cls, value: object) -> object:
+        return value if value is None or isinstance(value, Decimal) else money(value)
 
     @property
     def chain_words(self) -> str:
@@ -172,6 +188,9 @@ class Patterns(Rule):
         """The switches, in words."""
         switches = (("重复付款", self.duplicate), ("发票重复使用", self.invoice_reused), ("日期不在当月", self.outside_month),
                     ("日期在将来", self.in_future), ("金额为零或负数而未注明退款", self.negative))  # fmt: skip
+        for name, part in (("拆分付款", self.split), ("略低于限额", self.near), ("整数金额", self.round)):
+            if part is None:
+                yield name, "不检查", self
         for name, choice in switches:
             yield name, "检查" if choice.holds else "不检查", choice if choice.clause or choice.assumed else self
 
@@ -232,8 +251,8 @@ class SpendingExample(Model):
 class SpendingPolicy(Regulation):
     """One version of a regulation of spending."""
 
-    roles: dict[Title, tuple[Word, ...]] = Field(max_length=MOST)
-    approvals: tuple[Approval, ...] = Field(max_length=MOST)
+    roles: dict[Title, tuple[Word, ...]] = Field(default_factory=dict, max_length=MOST)
+    approvals: tuple[Approval, ...] = Field((), max_length=MOST)
     patterns: OrNone[Patterns] = None
     budget: OrNone[BudgetRules] = None
     tests: tuple[SpendingExample, ...] = ()

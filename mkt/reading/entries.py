@@ -169,7 +169,7 @@ def _agreed(one: Column, other: Column) -> Column:
             unread |= {i: other.unread[i]} if i in other.unread else {}
         elif said[1] and mine != its:
             values[i] = math.nan if isinstance(one.values, np.ndarray) else None
-            unread[i] = " / ".join(said)
+            unread[i] = "/".join(said)
     return replace(one, values=np.array(values, float) if isinstance(one.values, np.ndarray) else values, unread=unread)
 
 
@@ -184,6 +184,7 @@ def _shown(column: Column, i: int) -> str:
 _WRITTEN = re.compile(
     r"(?:人民币|rmb|cny)?:?¥?:?(?P<number>[+-]?[\d,]*\.?\d+)(?P<unit>[万千百亿]*[元圆])?[整正]?", re.I
 )
+_TWO = re.compile(r"\d\s+[\d.,]")  # 2 000 may be two numbers
 _BOTH = re.compile(r"(?P<capital>[^\d¥()]+)\(?(?:小写)?:?(?P<digits>¥?[+-]?[\d,]*\.?\d+元?)\)?", re.I)
 
 
@@ -193,7 +194,7 @@ def in_digits(value: Any) -> Any:
     >>> [in_digits(t) for t in ("人民币2,000元整", "贰仟元整", "贰仟元整（¥2,000.00）", "贰仟元整（¥3,000.00）", "约2000")]
     ['2,000元', '2000.00元', '¥2,000.00', '贰仟元整（¥3,000.00）', '约2000']
     """
-    if not isinstance(value, str) or parse.number(value, unit="元") is not None:
+    if not isinstance(value, str) or parse.number(value, unit="元") is not None or _TWO.search(parse.text(value)):
         return value
     said = parse.word(value)
     found = _WRITTEN.fullmatch(said)

@@ -153,6 +153,10 @@ def _table(grid: Grid, form: _Form, known: Vocabulary, unit: str) -> Table:
     labels = form.labels
     if CAPITALS in labels and (AMOUNT not in labels or labels[AMOUNT].value == ""):
         _split_amount(labels)
+    for more in form.others:
+        if more.name in known.roles:  # 意见：同意  签字：张三
+            first = labels[more.name]
+            labels[more.name] = _said(first, more.name, f"{parse.text(first.value)} {parse.text(more.value)}")
     columns = {name: _column(label, known, unit) for name, label in labels.items()}
     amounts = [label for label in form.others if label.name == AMOUNT and AMOUNT in columns]
     for other in amounts:
@@ -225,10 +229,11 @@ def _labels(grid: Grid, known: Vocabulary) -> Iterator[Label]:
                 continue
             for label, inside in _pairs(parse.text(value)):
                 name, word, unit = cells.named(label)
+                if role and (word in SIGNED_WORDS or word in DAY_WORDS):
+                    name = role + DATED if word in DAY_WORDS else role
                 if not name or (inside is None and word not in known.everything):
                     role = role if word in SIGNED_WORDS or word in DAY_WORDS else ""
                     continue
-                name = role + DATED if name == "日期" and role and word in DAY_WORDS else name
                 role = name if name in known.roles else role if name.endswith(DATED) else ""
                 said, at = (inside, (r, c)) if inside else _beyond(cells, r, c, name)
                 if at != (r, c):

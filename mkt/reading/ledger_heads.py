@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from mkt.reading import parse
+from mkt.reading.capitals import capitals
 from mkt.reading.grids import Grid
 from mkt.reading.heads import TALLEST, Block, Head, Words, block_of, bound, kind_named, words_for
 from mkt.vocabulary import NOTE_LABELS, SERIAL, UNITS
@@ -34,6 +37,7 @@ DATED = "日期"
 """What stands behind a role in the name of the column with the days of its signatures."""
 OWN = ("收款人", "报销人", "付款日期", "发票号", "支付申请单号", "事由", "日期")
 """Columns of which payments have one at least."""
+LONGEST = 40  # characters of a header
 TITLES = 4  # rows above a header in which a title says what the table is about
 
 _MONTH = re.compile(r"(?:(20\d\d)[年./-]?)?(0?[1-9]|1[0-2])(?:月(?:份|度)?)?(?:预算|计划)?(?:数|额|金额)?")
@@ -69,7 +73,7 @@ def vocabulary_of(roles: Mapping[str, tuple[str, ...]]) -> Vocabulary:
 
 def kind_said(sheet: str) -> str:
     """The kind of ledger that a sheet's name says, "" if none: 5月付款明细 is one of payments."""
-    plain = re.sub(r"[\d年月.()_-]|^附表|表$", "", parse.header(sheet)[0])
+    plain = re.sub(r"年度|[\d年月.()_-]|^附表|表$", "", parse.header(sheet)[0])
     for kind, words in LEDGERS.items():
         said = {re.sub("表$", "", parse.header(word)[0]) for word in (kind, *words.words)}
         if plain in said:
@@ -101,8 +105,18 @@ def may_head(grid: Grid, row: int, known: Vocabulary) -> bool:
     """Whether a header may begin in a row, by the words in it and in the two below: a quick look at what is nearly always none."""
     words = 0
     for values in grid.rows[row : row + TALLEST]:
-        words += sum(isinstance(v, str) and len(v) < 40 and parse.header(v)[0] in known.everything for v in values)
+        words += sum(_is_word(value, known) for value in values)
     return words >= 2
+
+
+def _is_word(value: Any, known: Vocabulary) -> bool:
+    """Whether a cell is a word that heads a column, or a month."""
+    if isinstance(value, datetime.date):
+        return value.day == 1
+    if not isinstance(value, str) or not value or len(value) > LONGEST:
+        return False
+    word = parse.header(value)[0]
+    return word in known.everything or _month_said(word) is not None
 
 
 def months_of(head: Head) -> dict[int, str]:
@@ -110,12 +124,11 @@ def months_of(head: Head) -> dict[int, str]:
     if head.kind != BUDGET:
         return {}
     found = {place: _month_of(levels) for place, levels in head.block.levels.items()}
-    numerals = {
-        place for place, month in found.items() if month.isdigit() and not _says_month(head.block.levels[place])
-    }
+    numerals = {place for place, month in found.items() if month and not _says_month(head.block.levels[place])}
     if {found[place] for place in numerals} != {str(month) for month in range(1, 13)}:
         found = {place: month for place, month in found.items() if place not in numerals}
-    return {place: month for place, month in found.items() if month}
+    times = Counter(found.values())  # 5月 over 预算 and 实际 is two columns
+    return {place: month for place, month in found.items() if month and times[month] == 1}
 
 
 def year_column(head: Head) -> int | None:
@@ -143,7 +156,8 @@ def _month_said(word: str) -> tuple[str, str] | None:
 
 
 def _says_month(levels: tuple[str, ...]) -> bool:
-    return any("月" in word or word.startswith("month") or _YEAR.search(word) for word in levels)
+    """Whether a column says that its number is a month."""
+    return any("月" in word or word in MONTH_NAMES or word.startswith("month") or _YEAR.search(word) for word in levels)
 
 
 def _actual(levels: tuple[str, ...]) -> bool:
@@ -155,14 +169,30 @@ def _beginning(grid: Grid, top: int, known: Vocabulary) -> list[Head]:
     """The best heads that begin in a row, the lowest of equals; a row that holds an entry is none of theirs."""
     best: list[Head] = []
     for bottom in range(top, min(top + TALLEST, len(grid.rows))):
-        if bottom > top and any(_is_entry(grid, head, bottom, known) for head in best):
-            break
-        if not any(isinstance(value, str) and value for value in grid.rows[bottom]):
+        if _holds_values(grid, bottom, known) or any(_is_entry(grid, head, bottom, known) for head in best):
             break
         found = _serving(_block(grid, top, bottom, known), _Said(grid, top), known)
         if _width(found) > _width(best):
             best = found
     return best
+
+
+def _holds_values(grid: Grid, row: int, known: Vocabulary) -> bool:
+    """Whether a row holds what no header does: figures, days, an amount in capitals, or labels that wait for a value, as forms have them."""
+    months = _counts_months(grid, row)
+    merged = {left for left, _, right in grid.merged_at(row) if right > left}  # 2024 over the months
+    for column, value in enumerate(grid.rows[row]):
+        if isinstance(value, str):
+            said = parse.tight(value)
+            waits = said.endswith(":") and parse.header(value)[0] in known.everything
+            if waits or (parse.date(value) and not _FIRST.fullmatch(said)) or capitals(value) is not None:
+                return True
+        elif isinstance(value, datetime.date):
+            if value.day != 1:
+                return True
+        elif not parse.blank(value) and not months and not (column in merged and value in range(2000, 2100)):
+            return True
+    return False
 
 
 def _width(found: list[Head]) -> int:
@@ -210,22 +240,24 @@ def _block(grid: Grid, top: int, bottom: int, known: Vocabulary) -> Block:
         bound_to = known.words[PAYMENTS].canonical(words)[0]
         role = bound_to if bound_to in known.roles else ""
         levels[column] = words
-    levels = _gross(_one_day(levels, known), block.units)
+    levels = _gross(_one_day(levels, block.units, known))
     return Block(top, bottom, {c: w for c, w in levels.items() if w[-1] not in SERIAL}, block.units)
 
 
-def _one_day(levels: dict[int, tuple[str, ...]], known: Vocabulary) -> dict[int, tuple[str, ...]]:
+def _one_day(
+    levels: dict[int, tuple[str, ...]], units: dict[int, str], known: Vocabulary
+) -> dict[int, tuple[str, ...]]:
     """The columns with 月 and 日 side by side as one column of days, if there is no other."""
     canonical = known.words[PAYMENTS].canonical
     if any(canonical(words)[0] == "日期" for words in levels.values()):
         return levels
     for column, words in levels.items():
-        if words[-1] == "月" and levels.get(column + 1, ("",))[-1] == "日":
+        if words[-1] == "月" and (levels.get(column + 1, ("",))[-1] == "日" or units.get(column + 1) == "日"):
             return {c: (*words[:-1], "月", "日期") if c == column else w for c, w in levels.items() if c != column + 1}
     return levels
 
 
-def _gross(levels: dict[int, tuple[str, ...]], units: dict[int, str]) -> dict[int, tuple[str, ...]]:
+def _gross(levels: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
     """On an invoice 金额 and 税额 make 价税合计, which is what is paid; the amount before tax is not."""
     said = {words[-1] for words in levels.values()}
     if not said & set(GROSS) or not said & set(TAX):
@@ -325,13 +357,22 @@ def _sure(head: Head, said: _Said) -> bool:
     told = set(LEDGERS[head.kind].told_by)
     if head.kind == BUDGET:
         return _sure_budget(head, said, has)
+    if head.kind == PAYMENTS and not set(OWN) & has:
+        return False
     if named:
-        return len(has) >= 3 or (len(has) >= 2 and told <= has)
+        return (len(has) >= 3 and not _alternates(head)) or told <= has
     if head.kind == CONTRACTS:
         return told <= has and CONTRACT not in head.bare and bool({"金额", "签订日期"} & has)
     if {parse.word(word) for word in head.unknown.values()} & set(RECEIVED):
         return told <= has and any(PAID.search(head.text(place)) for place in head.places.values())
-    return told <= has and len(has) >= 3 and bool(set(OWN) & has)
+    return told <= has and len(has) >= 3
+
+
+def _alternates(head: Head) -> bool:
+    """Whether known words and others take turns, as in a row of a form: 收款人, 青禾里, 事由, 广告."""
+    known = set(head.places.values())
+    turns = [place in known for place in sorted(head.block.levels)]
+    return len(turns) > 3 and all(turn == (i % 2 == 0) for i, turn in enumerate(turns))
 
 
 def _sure_budget(head: Head, said: _Said, has: set[str]) -> bool:

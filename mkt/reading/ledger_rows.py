@@ -14,7 +14,7 @@ from mkt.reading import parse
 from mkt.reading.capitals import capitals
 from mkt.reading.grids import Grid
 from mkt.reading.heads import Head
-from mkt.reading.ledger_heads import Vocabulary, heads, may_head, months_of
+from mkt.reading.ledger_heads import Vocabulary, heads, may_head, months_of, year_column
 from mkt.reading.rows import filled_down, title_unit
 from mkt.vocabulary import SERIAL
 from mkt.vocabulary.spending import BUDGET, CONTRACT, CONTRACTS, PAYMENTS, WHOLE_YEAR
@@ -39,7 +39,7 @@ _PERIODS = re.compile(
 )
 """What a total is named after that names no payment: 本月合计, 5月合计."""
 _CARRIED = re.compile(r"承前页|过次页|(?:.{0,4}(?:结余|余额|结转)).{0,6}")
-_SUMMARY = re.compile(r"[计累总结余承过额大]|tal", re.I)
+_SUMMARY = re.compile(r"[计計累总總结結余餘承过過额額大]|tal", re.I)
 _COLON = re.compile("[:：]")
 _LABEL = re.compile(r".*(?:[^\d:]|^):|[^\d:]{1,12}:.*")
 _NOTE = re.compile(
@@ -97,7 +97,9 @@ class _Reader:
         self.grid, self.head, self.known, self.unit = grid, head, known, unit
         self.span = range(_first_column(grid, head), max(head.block.levels) + 1)
         self.names = {place: name for name, place in head.places.items()}
-        self.keys = [head.places[name] for name in KEYS[head.kind] if name in head.places] + list(months_of(head))
+        months, year = months_of(head), year_column(head)
+        self.keys = [head.places[name] for name in KEYS[head.kind] if name in head.places] + list(months)
+        self.keys += [year] if months and year is not None else []
         self.about = {head.places[name] for name in ABOUT[head.kind] if name in head.places}
         self.texts = [head.places[name] for name in ("收款人", "报销人", "事由", "对方") if name in head.places]
         self.day = head.places.get("日期", -1)
@@ -168,7 +170,7 @@ class _Reader:
             same = len(found) == 1 and self._same(found[0]) and not self._scaled_anew(row)
             return found[0].block.bottom + 1 if same else None
         words = sum(parse.header(v)[0] in self.known.everything for v in texts)
-        return None if words > 1 and words * 2 > len(filled) else 0
+        return None if (words > 1 and words * 2 > len(filled)) or self._strange(row, filled) else 0
 
     def _again_below(self, row: int) -> bool:
         return all(self._cut(row + i) == said for i, said in enumerate(self.header) if row + i < len(self.grid.rows))

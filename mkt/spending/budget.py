@@ -10,6 +10,7 @@ from typing import Literal
 
 from mkt.policy.spending import BudgetRules, Control
 from mkt.spending.entry import Line, Payment, SpendingBook, key
+from mkt.spending.plan import SpendingPlan
 from mkt.vocabulary.spending import CONTROLS
 
 MONTHS = 12
@@ -22,6 +23,7 @@ Monthly = Mapping[tuple[str, str], int]
 class Spent:
     """A category in a month; all sums in cents, None where they are not known.
 
+    `line` is the budget line, `whole` that of the year; `lined` says that there is one for the month or the year.
     `before` is what earlier months of the year spent, `due` the budget up to the month, `year` that of the whole year; `elsewhere` is what
     of `before` stands in no payment of this book.
     """
@@ -35,8 +37,14 @@ class Spent:
     due: int | None
     year: int | None
     control: Control
-    cell: str
+    line: Line | None
+    whole: Line | None
     lined: bool
+
+    @property
+    def cell(self) -> str:
+        """The cell of its line."""
+        return self.line.where if self.line else ""
 
     @property
     def to_date(self) -> int | None:
@@ -81,71 +89,71 @@ def control_said(word: str) -> Control | None:
 
 
 def spent(
-    book: SpendingBook, rules: BudgetRules | None, before: Monthly, known: set[str], lines: Sequence[Line]
+    book: SpendingBook, plan: SpendingPlan, before: Monthly, known: set[str], lines: Sequence[Line]
 ) -> list[Spent]:
     """Every category in every month of a book: those of the budget in their order, then those without a line.
 
-    `before` is what other books of the run spent, `known` the months they are of; `lines` are the budget, this book's or another's.
+    `before` is what other books of the run spent, `known` the months they are of; `lines` are the budget, this book's or another's. None
+    where no policy holds a budget, nor asks for other signatures beyond it.
     """
-    if rules is None:
+    if not plan.budget and not plan.needs_plan:
         return []
     own = monthly(book.payments)
-    names = {key(line.category): line.category for line in reversed(lines) if line.category}
-    for payment in book.payments:
-        if payment.category and payment.cents is not None:
-            names.setdefault(key(payment.category), payment.category)
-    order = list(
-        dict.fromkeys(
-            [*(key(line.category) for line in lines if line.category), *(key(p.category) for p in book.payments)]
+    names: dict[str, str] = {}
+    for category in (*(line.category for line in lines), *(p.category for p in book.payments if p.cents is not None)):
+        if category:
+            names.setdefault(key(category), category)
+    whole = _Budget(own, before, known | book.covers, lines, plan.budget)
+    return [one for month in book.months for name in names.values() if (one := whole.month(name, month)) is not None]
+
+
+@dataclass(frozen=True)
+class _Budget:
+    """A budget with what was spent in this book and before it, and the months of which that is known."""
+
+    own: Monthly
+    before: Monthly
+    known: set[str]
+    lines: Sequence[Line]
+    rules: BudgetRules | None
+
+    def month(self, name: str, month: str) -> Spent | None:
+        """A category in a month, None where it has neither a line nor spending."""
+        of_year = [line for line in self.lines if key(line.category) == key(name) and line.period[:4] == month[:4]]
+        here = next((line for line in of_year if line.period == month), None)
+        whole = next((line for line in of_year if line.period == month[:4]), None)
+        spent = self.own.get((key(name), month), 0)
+        if not of_year and (key(name), month) not in self.own:
+            return None
+        earlier = [f"{month[:4]}-{number:02}" for number in range(1, int(month[5:]))]
+        past, elsewhere = self._past(name, earlier, [here, whole])
+        first = here or whole or (of_year[0] if of_year else None)
+        control = control_said(first.control) if first else None
+        return Spent(
+            category=name,
+            month=month,
+            budget=here.cents if here else None,
+            spent=spent,
+            before=past,
+            elsewhere=elsewhere,
+            due=_sum_of(of_year, [*earlier, month]),
+            year=whole.cents if whole else _sum_of(of_year, _year(month[:4])),
+            control=control or (self.rules.control_of(name) if self.rules else "stop"),
+            line=first,
+            whole=whole or first,
+            lined=bool(here or whole),
         )
-    )
-    return [
-        one
-        for month in book.months
-        for category in order
-        if category in names and (one := _spent(names[category], month, rules, own, before, known, lines)) is not None
-    ]
 
-
-def _spent(
-    name: str, month: str, rules: BudgetRules, own: Monthly, before: Monthly, known: set[str], lines: Sequence[Line]
-) -> Spent | None:
-    mine = [line for line in lines if key(line.category) == key(name)]
-    of_year = [line for line in mine if line.period[:4] == month[:4]]
-    here = next((line for line in of_year if line.period == month), None)
-    spent = own.get((key(name), month), 0)
-    if not of_year and not spent:
-        return None
-    earlier = [f"{month[:4]}-{number:02}" for number in range(1, int(month[5:]))]
-    stated = (
-        here.before
-        if here and here.before is not None
-        else next((ln.before for ln in of_year if ln.period == month[:4]), None)
-    )
-    within = sum(own.get((key(name), m), 0) for m in earlier)
-    past: int | None
-    elsewhere: int | None
-    if stated is not None:
-        past, elsewhere = stated, stated - within
-    elif set(earlier) <= known | {m for _, m in own}:
-        elsewhere = sum(before.get((key(name), m), 0) for m in earlier)
-        past = within + elsewhere
-    else:
-        past, elsewhere = None, None
-    control = (control_said((here or of_year[0]).control) if of_year else None) or rules.control_of(name)
-    return Spent(
-        category=name,
-        month=month,
-        budget=here.cents if here else None,
-        spent=spent,
-        before=past,
-        elsewhere=elsewhere,
-        due=_sum_of(of_year, [*earlier, month]),
-        year=next((ln.cents for ln in of_year if ln.period == month[:4]), None) or _sum_of(of_year, _year(month[:4])),
-        control=control,
-        cell=(here or of_year[0]).where if of_year else "",
-        lined=bool(of_year),
-    )
+    def _past(self, name: str, earlier: Sequence[str], lines: Sequence[Line | None]) -> tuple[int | None, int | None]:
+        """What earlier months spent, as a line says or as the books of the run have it, and what of it is in no payment of this book."""
+        within = sum(self.own.get((key(name), month), 0) for month in earlier)
+        stated = next((line.before for line in lines if line and line.before is not None), None)
+        if stated is not None:
+            return stated, stated - within
+        if not set(earlier) <= self.known:
+            return None, None
+        elsewhere = sum(self.before.get((key(name), month), 0) for month in earlier)
+        return within + elsewhere, elsewhere
 
 
 def _year(year: str) -> list[str]:
@@ -154,7 +162,7 @@ def _year(year: str) -> list[str]:
 
 def _sum_of(lines: Sequence[Line], months: Sequence[str]) -> int | None:
     """What the lines of some months come to, None where one of them is missing."""
-    known = {line.period: line.cents for line in lines}
+    known = {line.period: line.cents for line in reversed(lines)}  # of two lines for a month the first counts
     found = [known.get(month) for month in months]
     return None if any(cents is None for cents in found) else sum(cents or 0 for cents in found)
 

@@ -10,14 +10,14 @@ from mkt.findings import Hit, fault
 from mkt.policy.spending import BudgetRules
 from mkt.spending.budget import Spent
 from mkt.spending.checked import CheckedBook, ref_of
-from mkt.spending.entry import key, yuan
+from mkt.spending.entry import Line, key, yuan
 from mkt.spending.entry_faults import alike
 from mkt.vocabulary.spending import PAYMENTS
 
 
 def _rules(book: CheckedBook) -> BudgetRules | None:
     """How the budget is held, where there is one."""
-    return book.plan.budget if any(row.lined for row in book.spent) else None
+    return book.plan.budget if book.lines else None
 
 
 def _near(book: CheckedBook) -> Decimal | None:
@@ -26,7 +26,13 @@ def _near(book: CheckedBook) -> Decimal | None:
 
 
 def _hit(row: Spent, found: str, **more: str) -> Hit:
-    return Hit(row.cell, found, more={"category": row.category, "month": row.month, **more})
+    return _at(row.line, row, found, **more)
+
+
+def _at(line: Line | None, row: Spent, found: str, **more: str) -> Hit:
+    """A hit at a budget line, which may stand in another book of the run."""
+    where, file = (line.where, line.file) if line else ("", "")
+    return Hit(where, found, more={"category": row.category, "month": row.month, **more}, file=file)
 
 
 @fault("error", "{category} {span_zh} 支出 {found} 元，预算 {budget} 元，超 {over} 元（{ratio}）。",
@@ -42,9 +48,10 @@ def budget_exceeded(book: CheckedBook) -> Iterator[Hit]:
     for row in book.spent:
         if row.control == "ignore" or not row.lined:
             continue
-        spans = ((row.budget, row.spent, row.month, row.month), (row.due, row.to_date, "年初至今", "from January on"),
-                 (row.year, row.to_date if row.to_date is not None else row.spent, "全年", "of the whole year"))  # fmt: skip
-        for budget, spent, zh, en in spans:
+        year = row.to_date if row.to_date is not None else row.spent
+        spans = ((row.budget, row.spent, row.line, row.month, row.month), (row.due, row.to_date, row.line, "年初至今", "from January on"),
+                 (row.year, year, row.whole, "全年", "of the whole year"))  # fmt: skip
+        for budget, spent, line, zh, en in spans:
             if budget is not None and spent is not None and spent > budget:
                 more = {
                     "span_zh": zh,
@@ -53,7 +60,9 @@ def budget_exceeded(book: CheckedBook) -> Iterator[Hit]:
                     "over": yuan(spent - budget),
                     "ratio": share(spent, budget),
                 }
-                yield replace(_hit(row, yuan(spent), **more), severity="error" if row.control == "stop" else "warning")
+                yield replace(
+                    _at(line, row, yuan(spent), **more), severity="error" if row.control == "stop" else "warning"
+                )
                 break
 
 
@@ -61,6 +70,8 @@ def share(spent: int, budget: int) -> str:
     """A ratio as people write it, cut, so that 99.99 % is never shown as 100 %."""
     if budget <= 0:
         return "—"
+    if budget < spent < budget + budget // 1000 + 1:
+        return ">100%"
     tenths = spent * 1000 // budget
     return f"{tenths // 10}.{tenths % 10}%"
 
@@ -95,30 +106,67 @@ def budget_near(book: CheckedBook) -> Iterator[Hit]:
             yield _hit(row, yuan(row.budget - row.spent), ratio=share(row.spent, row.budget))
 
 
-@fault("warning", "预算里没有“{found}”这个类别，{count} 笔合计 {amount} 元没有预算。{zh}",
-       "the budget has no category '{found}': {count} payments, {amount} yuan, without a line.{en}")  # fmt: skip
+@fault("warning", "预算里没有“{found}”{span_zh}{what_zh}，{count} 笔合计 {amount} 元没有预算。{zh}",
+       "the budget has no {what_en} '{found}'{span_en}: payments {count}, {amount} yuan.{en}")  # fmt: skip
 def budget_line_missing(book: CheckedBook) -> Iterator[Hit]:
-    """付款的类别在预算里没有：没有列预算，或者类别的写法不一样。
+    """付款的类别在预算里没有，或者有别的月份而没有这个月：没有列预算，或者类别的写法不一样。
 
-    The category of payments has no line in the budget: it was not planned, or is spelt otherwise.
+    The category of payments has no line in the budget, or none for the month: it was not planned, or is spelt otherwise.
     """
     rules = _rules(book)
     if rules is None or not rules.line_missing.holds:
         return
-    known = {key(row.category) for row in book.spent if row.lined}
-    names = list(dict.fromkeys(row.category for row in book.spent if row.lined))
-    missing = [p for p in book.payments if p.category and p.cents is not None and key(p.category) not in known]
-    for category in dict.fromkeys(key(p.category) for p in missing):
-        mine = [p for p in missing if key(p.category) == category]
-        zh, en = alike(mine[0].category, names)
-        more = {"count": str(len(mine)), "amount": yuan(sum(p.cents or 0 for p in mine)), "zh": zh, "en": en}
-        yield Hit(mine[0].cell("类别"), mine[0].category, ref=ref_of(mine), more=more)
+    known = {key(line.category) for line in book.lines}
+    names = list(dict.fromkeys(line.category for line in book.lines))
+    for row in (row for row in book.spent if not row.lined):
+        mine = [
+            p
+            for p in book.payments
+            if key(p.category) == key(row.category) and p.month == row.month and p.cents is not None
+        ]
+        if mine:
+            there = key(row.category) in known
+            zh, en = ("", "") if there else alike(mine[0].category, names)
+            words = {
+                "span_zh": f" {row.month} ",
+                "what_zh": "的预算",
+                "what_en": "line for",
+                "span_en": f" in {row.month}",
+            }
+            if not there:
+                words = {"span_zh": "", "what_zh": "这个类别", "what_en": "category", "span_en": ""}
+            amount = yuan(sum(p.cents or 0 for p in mine))
+            more = {"count": str(len(mine)), "amount": amount, "zh": zh, "en": en, **words}
+            yield Hit(mine[0].cell("类别"), mine[0].category, ref=ref_of(mine), more=more)
+
+
+@fault(
+    "error",
+    "“{found}”{period} 的预算空着。没有填不等于零，请填上。",
+    "the budget of '{found}' for {period} is blank. Blank is not zero: enter it.",
+)
+def budget_blank(book: CheckedBook) -> Iterator[Hit]:
+    """预算表有这一行（或这一个月），而预算空着：可能是漏填，也可能是零，不能猜。
+
+    A line, or a month, of the budget is blank: it may be forgotten or may be zero; that is not guessed.
+    """
+    broken = book.book.ledger
+    for line in book.book.lines if _rules(book) else ():
+        if (
+            line.cents is None
+            and line.blank
+            and line.where not in broken.errors
+            and line.where not in broken.uncalculated
+        ):
+            spent = any(row.line is line and (row.spent or row.control != "ignore") for row in book.spent)
+            if spent:
+                yield Hit(line.where, line.category, more={"period": line.period})
 
 
 @fault(
     "warning",
     "{count} 笔没有写类别，合计 {found} 元，没有计入任何预算。",
-    "{count} payments without a category, {found} yuan, count in no budget line.",
+    "payments without a category: {count}, {found} yuan; they count in no budget line.",
 )
 def category_missing(book: CheckedBook) -> Iterator[Hit]:
     """付款没有写费用类别，不知道占用哪个预算。
@@ -179,8 +227,9 @@ def budget_absent(book: CheckedBook) -> Iterator[Hit]:
 
     The policy holds spending against a budget, and the book has no sheet 预算.
     """
-    if book.plan.budget and not book.book.lines and not any(row.lined for row in book.spent):
+    if book.plan.budget and not book.lines:
         yield Hit("", PAYMENTS)
 
 
-CHECKS = (budget_exceeded, budget_used_up, budget_near, budget_line_missing, category_missing, budget_forecast_over, budget_year_open, budget_absent)  # fmt: skip
+CHECKS = (
+    budget_blank,budget_exceeded, budget_used_up, budget_near, budget_line_missing, category_missing, budget_forecast_over, budget_year_open, budget_absent)  # fmt: skip

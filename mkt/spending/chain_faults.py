@@ -10,7 +10,7 @@ from mkt.policy.spending import CATEGORY, KIND, PLAN
 from mkt.reading.entries import DATED
 from mkt.spending.checked import CheckedBook, Claim, ref_of
 from mkt.spending.entry import Contract, Item, Payment, sheet_of, yuan
-from mkt.vocabulary.spending import CONTRACT, PAYMENTS, REQUEST
+from mkt.vocabulary.spending import CONTRACT, CONTRACTS, PAYMENTS, REQUEST
 
 SOME = 5  # cells that a finding names
 
@@ -165,9 +165,10 @@ def approval_order(book: CheckedBook) -> Iterator[Hit]:
         if not claim.approval.in_order.holds:
             continue
         for member in claim.members:
-            latest: tuple[int, str, datetime.date] | None = None
-            for i, role, day in _dated(claim, member):
-                if latest and day < latest[2] and i > latest[0]:
+            dated = list(_dated(claim, member))
+            for i, role, day in dated:
+                latest = max((one for one in dated if one[0] < i), key=lambda one: one[2], default=None)
+                if latest and day < latest[2]:
                     more = {
                         "later": role,
                         "earlier": latest[1],
@@ -175,8 +176,6 @@ def approval_order(book: CheckedBook) -> Iterator[Hit]:
                         "chain": claim.row.chain_words,
                     }
                     yield hit(claim, member, day.isoformat(), role + DATED, role, **more)
-                elif latest is None or day > latest[2]:
-                    latest = i, role, day
 
 
 @fault("error", "{about_zh}，{found} 就付了款，早于 {role} 在 {day} 的签字。",
@@ -276,7 +275,7 @@ def contract_unsigned(book: CheckedBook) -> Iterator[Hit]:
 
 
 @fault("error", "“{found}”没有“{column}”列，{count} 笔要它，无法核对（{where_first} 等）。表上另有叫法时请改列名，或在制度的 roles 里加上这个叫法。",
-       "'{found}' has no column '{column}', which {count} rows need (from {where_first} on); they cannot be checked for it. Rename the column, or add its word to 'roles' of the policy.")  # fmt: skip
+       "'{found}' has no column '{column}', which is needed (rows: {count}, the first at {where_first}) and cannot be checked. Rename the column, or add its word to 'roles' of the policy.")  # fmt: skip
 def column_needed(book: CheckedBook) -> Iterator[Hit]:
     """制度要的签字、单据，或者制度用来区分付款的类别、方案类型、计划内，表里没有一列写它：是没有登记，还是列名不一样，不能猜。其余的照常核对。
 
@@ -303,6 +302,28 @@ def column_needed(book: CheckedBook) -> Iterator[Hit]:
 
 @fault(
     "note",
+    "“{found}”没有“{column}”列，没有核对是不是先办后签。",
+    "'{found}' has no column '{column}', so whether it was signed in time was not checked.",
+)
+def day_unkept(book: CheckedBook) -> Iterator[Hit]:
+    """付款表没有付款日期，或合同表没有签订日期：签字齐不齐照查，是不是签完才付、才订查不了。
+
+    Without the day of payment, or of signing a contract, it cannot be told whether the signatures came first.
+    """
+    for table in book.book.ledger.tables:
+        name = {PAYMENTS: "付款日期", CONTRACTS: "签订日期"}.get(table.kind, "")
+        if (
+            name
+            and name not in table.columns
+            and any(m.table is table for c in book.claims if c.row.chain for m in c.members)
+        ):
+            yield Hit(
+                f"{sheet_of(table)}!{table.header_row + 1}:{table.header_row + 1}", table.sheet, more={"column": name}
+            )
+
+
+@fault(
+    "note",
     "{count} 个签字没有日期，先后无法核对：{cells}。",
     "{count} signatures have no day, so their order is not checked: {cells}.",
 )
@@ -325,4 +346,4 @@ def signatures_undated(book: CheckedBook) -> Iterator[Hit]:
 
 
 CHECKS = (request_missing, contract_number_missing, service_report_missing, approval_missing, out_of_plan, approval_refused, approval_order,
-          paid_before_approval, approval_own, approval_same_person, contract_unsigned, column_needed, signatures_undated)  # fmt: skip
+          paid_before_approval, approval_own, approval_same_person, contract_unsigned, day_unkept, column_needed, signatures_undated)  # fmt: skip

@@ -13,7 +13,7 @@ from mkt.policy.spending import Approval, ApprovalRow
 from mkt.reading.signs import Sign
 from mkt.rule.arrays import Trace
 from mkt.spending.budget import Spent
-from mkt.spending.entry import Contract, Item, Payment, SpendingBook, yuan
+from mkt.spending.entry import Contract, Item, Line, Payment, SpendingBook, yuan
 from mkt.spending.patterns import Group
 from mkt.spending.plan import SpendingPlan
 from mkt.vocabulary.spending import CONTRACTS, PAYMENTS
@@ -34,13 +34,17 @@ def need_of(approval: Approval) -> str:
 
 @dataclass(frozen=True)
 class Claim:
-    """What one approval has to cover: a payment or contract, or several payments that count as one."""
+    """What one approval has to cover: a payment or contract, or several payments that count as one.
+
+    `count` is how many count as one, those of other books too; `members` are of this book.
+    """
 
     approval: Approval
     row: ApprovalRow
     members: tuple[Item, ...]
     cents: int
     why: Why
+    count: int = 1
 
     @property
     def signs(self) -> list[list[tuple[str, Sign]]]:
@@ -61,13 +65,14 @@ class Claim:
         """What the claim is, in both languages, for a sentence about it."""
         first = self.members[0]
         whom = first.with_whom
+        if self.approval.by == "claimant_month" and isinstance(first, Payment):
+            whom = first.claimant or whom
+        if self.approval.by == "claimant_month" and isinstance(first, Payment):
+            whom = first.claimant or whom
         amount = yuan(self.cents)
         if self.why == "split":
-            count = len(self.members)
-            return (
-                f"{whom} {count} 笔合计 {amount} 元，按一笔计",
-                f"{count} payments to {whom}, {amount} yuan together and counted as one",
-            )
+            zh = f"{whom} {self.count} 笔合计 {amount} 元，按一笔计"
+            return zh, f"{self.count} payments to {whom}, {amount} yuan together and counted as one"
         if self.why == "month":
             return f"{whom} 当月累计 {amount} 元", f"{whom}, {amount} yuan in the month"
         return f"{whom} {amount} 元", f"{whom}, {amount} yuan"
@@ -101,7 +106,7 @@ class Across:
 
 @dataclass(frozen=True)
 class CheckedBook:
-    """A book with everything that was found; `start` is the position of its first payment in the run, `today` the day of the run."""
+    """A book with everything that was found; `start` is the position of its first payment in the run, `today` the day of the run, `lines` the budget it is held against."""
 
     book: SpendingBook
     plan: SpendingPlan
@@ -111,6 +116,7 @@ class CheckedBook:
     across: Across
     start: int
     today: datetime.date
+    lines: list[Line]
     spent: list[Spent]
     sales: Sales | None = None
     findings: list[Finding] = field(default_factory=list)

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from mkt.policy.spending import BASES, OVER_BUDGET, PLAN, Approval, SpendingPolicy
+from mkt.policy.spending import BASES, INSIDE, OUTSIDE, OVER_BUDGET, PLAN, Approval, SpendingPolicy
 from mkt.rule import tree
 from mkt.rule.arrays import Array, Trace, lookup_row
 from mkt.spending.checked import ASKED, MISSING, Across, Claim, Why, need_of, signature
 from mkt.spending.entry import Item, Payment, SpendingBook
-from mkt.spending.patterns import duplicates, near_bounds, reused, running, splits
+from mkt.spending.patterns import Group, Limit, duplicates, near_limits, reused, running, splits
 from mkt.spending.plan import SpendingPlan
 from mkt.vocabulary.spending import CONTRACTS, PAYMENTS
 
@@ -21,21 +21,38 @@ AMOUNT = f"{PAYMENTS}.金额"
 def across(books: Sequence[SpendingBook], plan: SpendingPlan) -> Across:
     """Everything that shows over all payments of a run, as far as the policy looks for it."""
     payments = [payment for book in books for payment in book.payments]
-    found = plan.patterns
+    found, limits = plan.patterns, list(_limits(payments, plan))
     days = int(found.split.days.value) if found and found.split else 0
-    groups = splits(payments, plan.bounds, days) if found and found.split else []
+    groups = splits(payments, limits, days) if found and found.split else []
     inside = [i for group in groups for i in group.members]
-    near = (
-        list(near_bounds(payments, plan.bounds, float(found.near.margin.value), days, inside))
-        if found and found.near
-        else []
-    )
+    near = list(near_limits(payments, limits, found.near.margin.value, days, inside)) if found and found.near else []
     twice = list(duplicates(payments)) if found and found.duplicate.holds else []
     used = list(reused(payments, [i for i, _ in twice])) if found and found.invoice_reused.holds else []
     by_payee = running(payments, [p.whom for p in payments])
     by_claimant = running(payments, [p.claimant or p.payee for p in payments])
     contracts = [contract for book in books for contract in book.contracts]
     return Across(payments, groups, twice, used, near, by_payee, by_claimant, contracts)
+
+
+def _limits(payments: Sequence[Payment], plan: SpendingPlan) -> Iterator[Limit]:
+    """The amounts at which a single payment needs other signatures, each with the payments that its table is about."""
+    for approval in plan.approvals:
+        if approval.by == "single" and approval.edges:
+            about = frozenset(i for i, payment in enumerate(payments) if _covers(approval, payment))
+            for bound in approval.edges:
+                yield Limit(int(bound * 100), approval.table.up_to, about)
+
+
+def told_apart(approval: Approval, payment: Payment) -> bool:
+    """Whether a table is about payments of this category and kind."""
+    named = ((approval.covers.categories, payment.category), (approval.covers.kinds, payment.kind))
+    return all(not words or said.casefold() in {word.casefold() for word in words} for words, said in named)
+
+
+def _covers(approval: Approval, payment: Payment) -> bool:
+    """Whether a table is about a payment, by what the payment says of itself: what no budget covers is told apart later."""
+    plan = {"any": payment.plan, "inside": INSIDE, "outside": OUTSIDE}[approval.covers.plan]
+    return told_apart(approval, payment) and payment.plan == plan
 
 
 def spelled(plan: SpendingPlan) -> dict[str, dict[str, str]]:
@@ -53,7 +70,7 @@ def payment_trace(book: SpendingBook, plan: SpendingPlan, seen: Across, start: i
     payments = book.payments
     columns = _amounts(payments, seen, start)
     words = spelled(plan)
-    plans = [OVER_BUDGET if p.number in beyond and p.plan != "计划外" else p.plan for p in payments]
+    plans = [OVER_BUDGET if p.number in beyond and p.plan != OUTSIDE else p.plan for p in payments]
     for ref, values in (
         (f"{PAYMENTS}.类别", [p.category for p in payments]),
         (f"{PAYMENTS}.方案类型", [p.kind for p in payments]),
@@ -115,34 +132,34 @@ def closing(plan: SpendingPlan, sheet: str = PAYMENTS) -> dict[str, tree.Node]:
 
 
 def claims(
-    book: SpendingBook, plan: SpendingPlan, trace: Trace, contracts: Trace, groups: Mapping[int, int]
+    book: SpendingBook, plan: SpendingPlan, trace: Trace, contracts: Trace, groups: Mapping[int, Group]
 ) -> Iterator[Claim]:
-    """What every table has to cover, in the order of the payments, then of the contracts; `groups` says of which group a split payment is."""
+    """What every table has to cover, in the order of the payments, then of the contracts; `groups` are those of split payments, by number."""
     for approval in plan.approvals:
         yield from _claims(approval, book.payments, trace, groups if approval.by == "single" else {})
     for approval in plan.countersigns:
         yield from _claims(approval, book.contracts, contracts, {})
 
 
-def _claims(approval: Approval, items: Sequence[Item], trace: Trace, groups: Mapping[int, int]) -> Iterator[Claim]:
+def _claims(approval: Approval, items: Sequence[Item], trace: Trace, groups: Mapping[int, Group]) -> Iterator[Claim]:
     needed = trace.columns[need_of(approval)].tolist()
     basis = trace.of(approval.basis)
     own = trace.of(tree.Column(f"{CONTRACTS if approval.on_contracts else PAYMENTS}.金额", "元"))
     rows, alone = (lookup_row(approval.table, np.nan_to_num(values)).tolist() for values in (basis, own))
-    together: dict[int, list[Item]] = {}
+    together: dict[tuple[int, ...], list[Item]] = {}
     for i, item in enumerate(items):
         row = approval.rows[rows[i]]
         if not needed[i] or not (row.chain or row.documents):
             continue
         if i in groups and rows[i] != alone[i]:
-            together.setdefault(groups[i], []).append(item)
+            together.setdefault(groups[i].members, []).append(item)
         else:
             amount = basis[i] if approval.by != "single" else own[i]
-            why: Why = "month" if rows[i] != alone[i] else "single"
+            why: Why = "month" if approval.by != "single" and amount != own[i] else "single"
             yield Claim(approval, row, (item,), _cents(amount), why)
-    for members in together.values():
+    for group, members in together.items():
         at = members[0].number
-        yield Claim(approval, approval.rows[rows[at]], tuple(members), _cents(basis[at]), "split")
+        yield Claim(approval, approval.rows[rows[at]], tuple(members), _cents(basis[at]), "split", len(group))
 
 
 def _cents(amount: float) -> int:

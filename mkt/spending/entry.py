@@ -129,6 +129,8 @@ class Line:
     control: str
     before: int | None
     where: str
+    file: str = ""
+    blank: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,13 @@ class SpendingBook:
     def keeps(self, column: str) -> bool:
         """Whether some table of its payments has a column."""
         return any(column in table.columns for table in self.ledger.of(PAYMENTS))
+
+    @property
+    def covers(self) -> set[str]:
+        """The months of which it has everything that was spent: a year's book those up to the last with a payment."""
+        if len(self.ledger.period) > len("2024") or not self.months:
+            return set(self.months)
+        return {f"{self.ledger.period}-{month:02}" for month in range(1, int(self.months[-1][5:]) + 1)}
 
     @property
     def months(self) -> list[str]:

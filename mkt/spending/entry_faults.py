@@ -16,6 +16,7 @@ from mkt.reading.capitals import capitals
 from mkt.rule.numbers import half_up
 from mkt.spending.budget import control_said
 from mkt.spending.checked import CheckedBook, ref_of
+from mkt.spending.compute import told_apart
 from mkt.spending.entry import key, yuan
 from mkt.vocabulary.spending import BUDGET, CONTRACTS, PAYMENTS
 
@@ -134,8 +135,8 @@ def signature_unclear(book: CheckedBook) -> Iterator[Hit]:
                 yield Hit(item.cell(role), sign.said, ref=ref_of([item]), more={"role": role})
 
 
-@fault("warning", "没有写明是否在计划内（读到“{found}”），不知道该由谁签。请写 是 或 否。",
-       "it does not say whether it is in the plan (found '{found}'), so who signs is not known. Write 是 or 否.")  # fmt: skip
+@fault("warning", "没有写明是否在计划内（读到“{said_zh}”），不知道该由谁签。请写 是 或 否。",
+       "it does not say whether it is in the plan (found {said_en}), so who signs is not known. Write 是 or 否.")  # fmt: skip
 def plan_unknown(book: CheckedBook) -> Iterator[Hit]:
     """制度分计划内、计划外由不同的人签，而“计划内”空着或写得认不出来。
 
@@ -143,11 +144,13 @@ def plan_unknown(book: CheckedBook) -> Iterator[Hit]:
     """
     if not book.plan.needs_plan or not book.book.keeps("计划内"):
         return
-    planned = {word for a in book.plan.approvals if a.covers.plan != "any" for word in a.covers.categories}
-    categories, plans = book.words(f"{PAYMENTS}.类别"), book.words(PLAN)
+    planned = [approval for approval in book.plan.approvals if approval.covers.plan != "any"]
+    plans = book.words(PLAN)
     for payment in book.payments:
-        if not plans[payment.number] and payment.counts and (not planned or categories[payment.number] in planned):
-            yield Hit(payment.cell("计划内"), payment.plan_said or "空白", ref=ref_of([payment]))
+        if not plans[payment.number] and payment.counts and any(told_apart(table, payment) for table in planned):
+            said = payment.plan_said
+            more = {"said_zh": said or "空白", "said_en": f"'{said}'" if said else "a blank"}
+            yield Hit(payment.cell("计划内"), said, ref=ref_of([payment]), more=more)
 
 
 @fault("error", "大写“{found}”是 {capital} 元，数字是 {digits} 元，不一致。",

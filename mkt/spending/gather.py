@@ -183,6 +183,12 @@ def period_of(said: str, year: str) -> str:
     return f"{found[1] or year}-{int(found[2]):02}" if found else ""
 
 
+def _blank(table: Table, row: int) -> bool:
+    """Whether the budget of a line is blank, and not only unreadable."""
+    column = table.columns.get("预算")
+    return column is None or row not in column.unread
+
+
 def _lines(ledger: Ledger, table: Table, unread: dict[str, str]) -> Iterator[Line]:
     """The lines of a budget; of one without months the month of its sheet or of the book."""
     cents, before = cents_of(table, "预算"), cents_of(table, "此前支出")
@@ -194,4 +200,4 @@ def _lines(ledger: Ledger, table: Table, unread: dict[str, str]) -> Iterator[Lin
         where = table.cell(i, "预算") if "预算" in table.columns else table.cell(i, "类别")
         if not period:
             unread[table.cell(i, "月份")] = months[i]
-        yield Line(categories[i], period, cents[i], controls[i], before[i], where)
+        yield Line(categories[i], period, cents[i], controls[i], before[i], where, ledger.file, _blank(table, i))

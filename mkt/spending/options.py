@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from mkt.findings import Hit, fault
-from mkt.policy.figures import exact
+from mkt.findings import Hit, Refused, fault
 from mkt.policy.load import find_spending
 from mkt.policy.settings import Setting
-from mkt.policy.spending import SpendingPolicy
+from mkt.policy.spending import SpendingPolicy, money
 from mkt.spending.plan import SpendingPlan, policies_clash
 
 
@@ -25,7 +24,7 @@ def threshold_malformed(threshold: str) -> Iterator[Hit]:
     What follows `--threshold` is no amount above zero.
     """
     try:
-        sound = not threshold.endswith("%") and exact(threshold) > 0
+        sound = money(threshold) > 0
     except Exception:  # noqa: BLE001  # whatever is wrong with it, it is no amount
         sound = False
     if threshold and not sound:
@@ -64,6 +63,20 @@ def today_malformed(today: str) -> Iterator[Hit]:
         yield Hit("", today)
 
 
+@fault(
+    "error",
+    "--sales 给的是 {found} 的销售额，费用工作簿是 {months} 的，对不上。",
+    "--sales gives the sales of {found}, and the spending books are of {months}.",
+)
+def sales_unused(unused: Sequence[str], months: Iterable[str]) -> Iterator[Hit]:
+    """费用率用同一个月的销售额算。给出的月度工作簿和费用工作簿不是同一个月。
+
+    The expense ratio sets spending against the sales of the same month. The month book is of another month than the spending books.
+    """
+    for month in unused:
+        yield Hit("", month, more={"months": "、".join(sorted(months))})
+
+
 def plan_of(names: Sequence[str], threshold: str, settings: Sequence[Setting]) -> SpendingPlan:
     """The policies of the names as one, with figures set otherwise. Raises `Refused`."""
     distinct = list(dict.fromkeys(names))
@@ -71,13 +84,32 @@ def plan_of(names: Sequence[str], threshold: str, settings: Sequence[Setting]) -
     plain = [find_spending(name) for name in distinct]
     if threshold:
         threshold_unclear.refuse("", plain)
-    mine = {name: [*_threshold(policy, threshold), *settings] for name, policy in zip(distinct, plain, strict=True)}
+    given = _settled(distinct, settings)
     found = tuple(
-        find_spending(name, mine[name]) if mine[name] else policy for name, policy in zip(distinct, plain, strict=True)
+        find_spending(name, wanted) if (wanted := [*_threshold(policy, threshold), *given[name]]) else policy
+        for name, policy in zip(distinct, plain, strict=True)
     )
     policies_clash.refuse("", found)
     said = tuple([f"threshold={threshold}"] if threshold else []) + tuple(map(str, settings))
     return SpendingPlan(found, said)
+
+
+def _settled(names: Sequence[str], settings: Sequence[Setting]) -> dict[str, list[Setting]]:
+    """The settings of each policy: those whose path it has. Raises `Refused` for a path that none has."""
+    found: dict[str, list[Setting]] = {name: [] for name in names}
+    for setting in settings:
+        unknown: list[Refused] = []
+        for name in names:
+            try:
+                find_spending(name, [setting])
+            except Refused as refused:
+                if [finding.code for finding in refused.findings] == ["setting-unknown"]:
+                    unknown.append(refused)
+                    continue
+            found[name].append(setting)  # what else is wrong with it shows when all are set
+        if len(unknown) == len(names):
+            raise unknown[0]
+    return found
 
 
 def _threshold(policy: SpendingPolicy, threshold: str) -> Iterator[Setting]:

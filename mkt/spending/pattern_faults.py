@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mkt.findings import Hit, fault
 from mkt.policy.spending import Patterns
@@ -48,13 +48,16 @@ def _complete(claim: Claim) -> bool:
 
 def _split(book: CheckedBook, group: Group, mine: list[Payment]) -> Hit:
     days = sorted(book.across.payments[i].when for i in group.members)  # type: ignore[type-var]
-    places = [book.near_to(i) for i in group.members]
     more = {"whom": mine[0].whom, "first": str(days[0]), "last": str(days[-1]), "count": str(len(group.members)), "bound": yuan(group.bound),
-            "cells": "、".join(places[:SOME]) + ("…" if len(places) > SOME else "")}  # fmt: skip
+            "cells": _places(book, group.members)}  # fmt: skip
     return Hit(mine[0].cell("金额"), yuan(group.cents), ref=ref_of(mine), more=more)
 
 
-@fault("note", "{whom} {found} 元，只比 {bound} 元少 {left} 元。", "{whom}: {found} yuan, only {left} below {bound}.")
+@fault(
+    "note",
+    "{whom} {several_zh}{found} 元，只比 {bound} 元少 {left} 元。",
+    "{whom}: {found} yuan{several_en}, only {left} below {bound}.",
+)
 def payment_near_limit(book: CheckedBook) -> Iterator[Hit]:
     """一笔付款，或者几天之内付给同一收款人的几笔合计，只比要审批的金额少一点。只是提示。
 
@@ -63,8 +66,22 @@ def payment_near_limit(book: CheckedBook) -> Iterator[Hit]:
     for positions, cents, bound in book.across.near:
         if book.holds(positions[-1]):
             mine = [book.across.payments[i] for i in positions if book.holds(i)]
-            more = {"whom": mine[-1].whom, "bound": yuan(bound), "left": yuan(bound - cents)}
+            more = {
+                "whom": mine[-1].whom,
+                "bound": yuan(bound),
+                "left": yuan(bound - cents),
+                "several_zh": "",
+                "several_en": "",
+            }
+            if len(positions) > 1:
+                where, count = _places(book, positions), len(positions)
+                more |= {"several_zh": f"{count} 笔（{where}）合计 ", "several_en": f" in {count} payments ({where})"}
             yield Hit(mine[-1].cell("金额"), yuan(cents), ref=ref_of(mine), more=more)
+
+
+def _places(book: CheckedBook, positions: Sequence[int]) -> str:
+    """The cells of some payments of the run, as a finding names them."""
+    return "、".join(book.near_to(i) for i in positions[:SOME]) + ("…" if len(positions) > SOME else "")
 
 
 @fault(

@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from mkt.spending.entry import Payment
 
@@ -17,6 +18,15 @@ class Group:
     members: tuple[int, ...]
     cents: int
     bound: int
+
+
+@dataclass(frozen=True)
+class Limit:
+    """An amount in cents at which other people sign, and the payments that it is about, by position."""
+
+    bound: int
+    up_to: bool
+    about: frozenset[int]
 
 
 def below(cents: int, bound: int, up_to: bool) -> bool:
@@ -36,10 +46,10 @@ class Dated:
                 payees[payment.whom].append(i)
         self.payees = [sorted(mine, key=self.days.__getitem__) for mine in payees.values()]
 
-    def small(self, bound: int, up_to: bool) -> Iterator[list[int]]:
-        """Each payee's payments that are below a bound."""
+    def small(self, limit: Limit) -> Iterator[list[int]]:
+        """Each payee's payments that are below a limit which is about them."""
         for mine in self.payees:
-            found = [i for i in mine if below(self.cents[i], bound, up_to)]
+            found = [i for i in mine if i in limit.about and below(self.cents[i], limit.bound, limit.up_to)]
             if found:
                 yield found
 
@@ -54,19 +64,19 @@ class Dated:
             yield start, end, total
 
 
-def splits(payments: Sequence[Payment], bounds: Sequence[tuple[int, bool]], days: int) -> list[Group]:
+def splits(payments: Sequence[Payment], limits: Sequence[Limit], days: int) -> list[Group]:
     """Every group of split payments; payments that two windows share are of one group."""
     dated = Dated(payments)
     linked: dict[int, int] = {}
     reached: dict[int, int] = {}
-    for bound, up_to in bounds:
-        for mine in dated.small(bound, up_to):
+    for limit in limits:
+        for mine in dated.small(limit):
             done = 0
             for start, end, total in dated.windows(mine, days):
-                if end > start and not below(total, bound, up_to):
+                if end > start and not below(total, limit.bound, limit.up_to):
                     for at in range(max(start, done), end + 1):  # what lies before was linked by the window before
                         _link(linked, mine[start], mine[at])
-                        reached[mine[at]] = max(bound, reached.get(mine[at], 0))
+                        reached[mine[at]] = max(limit.bound, reached.get(mine[at], 0))
                     done = end
     members: dict[int, list[int]] = defaultdict(list)
     for i in linked:
@@ -87,24 +97,27 @@ def _link(linked: dict[int, int], one: int, other: int) -> None:
     linked[_root(linked, other)] = _root(linked, one)
 
 
-def near_bounds(
-    payments: Sequence[Payment], bounds: Sequence[tuple[int, bool]], margin: float, days: int, but: Iterable[int]
+def near_limits(
+    payments: Sequence[Payment], limits: Sequence[Limit], margin: Decimal, days: int, but: Iterable[int]
 ) -> Iterator[tuple[tuple[int, ...], int, int]]:
-    """Payments, alone or within some days together, that lie just below a bound: positions, the sum, the bound.
+    """Payments, alone or within some days together, that are at most a share below a limit: positions, the sum, the bound.
 
     Those in `but` are passed over: they were told to be split. Windows that share payments are told once, by the largest sum.
     """
     passed, dated = set(but), Dated(payments)
-    for bound, up_to in bounds:
-        least, seen = bound * (1 - margin), set[int]()
-        for mine in ([i for i in found if i not in passed] for found in dated.small(bound, up_to)):
-            near = [w for w in dated.windows(mine, days) if w[2] >= least and below(w[2], bound, up_to)]
-            for start, end, total in _apart(near):
+    for limit in limits:
+        least, seen = limit.bound * (1 - margin), set[int]()
+
+        def close(cents: int, limit: Limit = limit, least: Decimal = least) -> bool:
+            return cents >= least and below(cents, limit.bound, limit.up_to)
+
+        for mine in ([i for i in found if i not in passed] for found in dated.small(limit)):
+            for start, end, total in _apart([window for window in dated.windows(mine, days) if close(window[2])]):
                 seen.update(mine[start : end + 1])
-                yield tuple(mine[start : end + 1]), total, bound
-        for i, cents in enumerate(dated.cents):
-            if cents >= least and below(cents, bound, up_to) and i not in seen and i not in passed:
-                yield (i,), cents, bound
+                yield tuple(mine[start : end + 1]), total, limit.bound
+        for i in sorted(limit.about - seen - passed):
+            if close(dated.cents[i]):
+                yield (i,), dated.cents[i], limit.bound
 
 
 def _apart(found: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
@@ -162,5 +175,5 @@ def running(payments: Sequence[Payment], whose: Sequence[str]) -> list[int]:
     for i in order:
         about = whose[i], payments[i].month
         sums[about] += payments[i].counts
-        found[i] = sums[about]
+        found[i] = sums[about] if whose[i] else payments[i].counts
     return found

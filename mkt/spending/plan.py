@@ -9,11 +9,10 @@ from functools import cached_property
 from mkt.findings import Hit, fault
 from mkt.policy.spending import CATEGORY, KIND, PLAN, Approval, BudgetRules, Patterns, SpendingPolicy
 from mkt.rule import tree
-from mkt.vocabulary.spending import PAYMENTS
 
 
-@fault("error", "几份制度都规定了{found}（{files}），不知道按哪份。去掉其中一份的这一节。",
-       "several policies regulate {found} ({files}); which one holds is not said. Take the part out of one of them.")  # fmt: skip
+@fault("error", "几份制度都规定了{found}（{files}），不知道按哪份。改其中一份，让它们各管各的。",
+       "several policies regulate {found} ({files}); which one holds is not said. Change one, so that each regulates its own.")  # fmt: skip
 def policies_clash(policies: Sequence[SpendingPolicy]) -> Iterator[Hit]:
     """同时给了几份管付款的制度，它们对同一件事各有规定：都有 patterns 或 budget，有同名的审批表，或者同一个叫法指不同的角色。
 
@@ -24,17 +23,20 @@ def policies_clash(policies: Sequence[SpendingPolicy]) -> Iterator[Hit]:
         having = [policy.policy for policy in policies if getattr(policy, part)]
         if len(having) > 1:
             yield Hit("", named, more={"files": "、".join(having)})
-    titles: dict[str, str] = {}
-    whose: dict[str, tuple[str, str]] = {}
-    for policy in policies:
+    titles: dict[str, int] = {}
+    whose: dict[str, tuple[str, int]] = {}
+    names = [policy.policy for policy in policies]
+    for k, policy in enumerate(policies):
         for approval in policy.approvals:
-            if titles.setdefault(approval.title, policy.policy) != policy.policy:
-                yield Hit("", f"“{approval.title}”", more={"files": f"{titles[approval.title]}、{policy.policy}"})
+            if titles.setdefault(approval.title, k) != k:
+                yield Hit(
+                    "", f"“{approval.title}”", more={"files": f"{names[titles[approval.title]]}、{policy.policy}"}
+                )
         for role, words in policy.roles.items():
             for word in (role, *words):
-                known, before = whose.setdefault(word, (role, policy.policy))
+                known, before = whose.setdefault(word, (role, k))
                 if known != role:
-                    yield Hit("", f"“{word}”（{known}、{role}）", more={"files": f"{before}、{policy.policy}"})
+                    yield Hit("", f"“{word}”（{known}、{role}）", more={"files": f"{names[before]}、{policy.policy}"})
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,6 @@ class SpendingPlan:
         """How the budget is held."""
         return next((policy.budget for policy in self.policies if policy.budget), None)
 
-    @cached_property
-    def bounds(self) -> tuple[tuple[int, bool], ...]:
-        """The amounts in cents at which a single payment needs other signatures, and whether the amount itself still needs the lower ones."""
-        found = {(int(bound * 100), a.table.up_to) for a in self.approvals if a.by == "single" for bound in a.edges}
-        return tuple(sorted(found))
-
     @property
     def needs_plan(self) -> bool:
         """Whether it matters that a payment is in the plan."""
@@ -88,6 +84,3 @@ class SpendingPlan:
         """The columns of words that the tables tell payments apart by."""
         named = {node.ref for a in self.approvals for node in a.need().walk() if isinstance(node, tree.Named)}
         return tuple(ref for ref in (CATEGORY, KIND, PLAN) if ref in named)
-
-
-NUMBER = f"{PAYMENTS}.序"

@@ -10,7 +10,7 @@ PAYMENTS, CONTRACTS, BUDGET = "付款", "合同", "预算"
 REQUEST, CONTRACT, REPORT = "支付申请单号", "合同编号", "服务报告"
 
 _CATEGORIES = (
-    "费用类别", "费用类型", "费用科目", "费用项目", "费用分类", "科目", "科目名称", "预算科目", "预算项目", "支出类别", "支出项目", "支出科目", "成本类别",
+    "費用類別", "類別", "费用类别", "费用类型", "费用科目", "费用项目", "费用分类", "科目", "科目名称", "预算科目", "预算项目", "支出类别", "支出项目", "支出科目", "成本类别",
     "费用名称", "费用明细", "category", "categories", "expensetype", "expensecategory", "account")  # fmt: skip
 CATEGORY = ColumnWords("word", words=_CATEGORIES, bare=("类型", "项目", "分类"))
 LINE = ColumnWords("word", words=(
@@ -31,7 +31,7 @@ LEDGERS: dict[str, SheetWords] = {
                 "申请日期", "申请时间", "报销日期", "填报日期", "填表日期", "填单日期", "发生日期", "费用日期", "刷卡日期", "业务日期", "单据日期", "制单日期",
                 "日期时间", "date", "requestdate", "transactiondate", "expensedate"), bare=("时间",)),
             "收款人": ColumnWords("name", words=(
-                "收款单位", "收款方", "收款单位名称", "收款单位(人)", "收款人名称", "收款人姓名", "收款户名", "收款账户名称", "收方户名", "供应商", "供应商名称",
+                "收款单位", "收款方", "收款单位名称", "收款人名称", "收款人姓名", "收款户名", "收款账户名称", "收方户名", "供应商", "供应商名称",
                 "对方单位", "付款对象", "支付对象", "收款对象", "payee", "payeename", "paidto", "vendor", "vendorname", "supplier", "suppliername", "beneficiary",
                 "recipient")),
             "报销人": ColumnWords("name", words=(
@@ -198,7 +198,7 @@ PAID = re.compile(
 """What a header says that is one of payments all the same."""
 GROSS, TAX = ("价税合计", "含税金额", "含税总额"), ("税额", "税金", "进项税额", "tax")
 """What an invoice calls its amount with tax, and the tax."""
-DITTO = ("同上", "〃", "″", "ditto")
+DITTO = ("同上", "〃", "″", "′′", '"', "”", "''", "ditto")
 """What a cell says that repeats the one above."""
 CONTROLS = {"stop": ("禁止", "不得超支", "刚性", "严格", "停", "stop"), "warn": ("提醒", "预警", "警告", "弹性", "warn"),
             "ignore": ("不控制", "不管", "忽略", "不控", "ignore")}  # fmt: skip
