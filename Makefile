@@ -1,4 +1,4 @@
-# make demo   month, year, pay of the samples      make test   everything the tests check
+# make demo   month, year, pay, spending: samples    make test   everything the tests check
 # make setup  a virtual environment in .venv        make lint   style and types
 # make bench  the table of BENCHMARKS.md            make sample the sample workbooks, anew
 # make golden the expected texts of the golden tests, anew (look at the diff)
@@ -17,10 +17,13 @@ STAMP := .venv/.installed
 YEAR := $(wildcard sample_data/objectives/*.xlsx)
 PAY := $(wildcard sample_data/commission/2024-0[123].xlsx)
 
-# The sample year holds some slips on purpose, and the sample months are paid by rates that are nobody's: both return 1, which make is to ignore.
+SPENT := sample_data/spending/2024-05.xlsx --policy payments-2000 --policy promotion-plan --today 2024-06-30
+
+# The sample year and the sample payments hold some slips on purpose, and the sample months are paid by rates that are nobody's: all return 1, which make is to ignore.
 demo: $(STAMP)
 	-$(BIN)/mkt grade $(YEAR) --policy objectives --out out --force
 	-$(BIN)/mkt commission $(PAY) --out out --force
+	-$(BIN)/mkt budget-check $(SPENT) --out out --force
 	$(BIN)/mkt score sample_data/2024-05.xlsx --out out --force
 	$(BIN)/mkt explain sample_data/2024-05.xlsx --who 1006
 
@@ -56,7 +59,9 @@ picture: $(STAMP)
 	$(BIN)/mkt score sample_data/2024-05.xlsx --out out --force --quiet
 	-$(BIN)/mkt grade $(YEAR) --policy objectives --out out --force --quiet
 	-$(BIN)/mkt commission $(PAY) --out out --force --quiet
-	cd out && soffice --headless --convert-to pdf 2024-05.scored.xlsx 2024.graded.xlsx 2024-03.commission.xlsx
+	-$(BIN)/mkt budget-check $(SPENT) --out out --force --quiet
+	cd out && soffice --headless --convert-to pdf 2024-05.scored.xlsx 2024.graded.xlsx 2024-03.commission.xlsx 2024-05.checked.xlsx
 	pdftoppm -singlefile -r 100 -x 30 -y 55 -W 1110 -H 545 -png out/2024-05.scored.pdf docs/scored
 	pdftoppm -singlefile -r 130 -x 40 -y 72 -W 1440 -H 491 -png out/2024.graded.pdf docs/graded
 	pdftoppm -singlefile -r 130 -x 40 -y 72 -W 1440 -H 484 -png out/2024-03.commission.pdf docs/paid
+	pdftoppm -f 2 -l 2 -singlefile -r 130 -x 40 -y 72 -W 1440 -H 700 -png out/2024-05.checked.pdf docs/checked

@@ -60,12 +60,13 @@ def entries(grid: Grid, known: Vocabulary) -> Entries:
 
 def _panels(grid: Grid) -> list[Grid]:
     """The sheet cut at the columns that are blank from top to bottom; lines of a single text, as titles are, do not count."""
-    used: set[int] = set()
+    width = max(map(len, grid.rows), default=0)
+    gaps = set(range(width)) - {c for _, c in (*grid.errors, *grid.uncalculated)}
     for row in grid.rows:
-        filled = [c for c, value in enumerate(row) if not parse.blank(value)]
-        if len(filled) > 1 or (filled and not isinstance(row[filled[0]], str)):
-            used.update(filled)
-    used.update(c for _, c in (*grid.errors, *grid.uncalculated))
+        filled = [c for c in gaps if c < len(row) and not parse.blank(row[c])]
+        if filled and (not isinstance(row[filled[0]], str) or sum(not parse.blank(value) for value in row) > 1):
+            gaps.difference_update(filled)
+    used = set(range(width)) - gaps
     starts = [c for c in sorted(used) if c - 1 not in used]
     return (
         [window(grid, left, right) for left, right in zip(starts, [*starts[1:], math.inf], strict=True)]
@@ -148,7 +149,11 @@ def _column(grid: Grid, head: Head, name: str, rows: list[int], known: Vocabular
 def _at(grid: Grid, head: Head, name: str, place: int, rows: list[int], words: ColumnWords, unit: str) -> Column:
     fills = words.type != "number" and name not in ONE_EACH
     filled = filled_down(grid, [place]) if fills else {}
-    values = [filled.get((row, place), grid.value(row, place)) for row in rows]
+    values = (
+        [filled.get((row, place), grid.value(row, place)) for row in rows]
+        if filled
+        else _down_column(grid, rows, place)
+    )
     if words.type == "number":
         values = [in_digits(value) for value in values]
     elif words.type in ("name", "text", "word", "date"):
@@ -157,6 +162,10 @@ def _at(grid: Grid, head: Head, name: str, place: int, rows: list[int], words: C
         values = [_day(grid, head, row, place, value) for row, value in zip(rows, values, strict=True)]
     own = own_unit(head.block.units.get(place, "")) or (unit if words.unit == "元" else "")
     return _broken(grid, rows, column_of(words, head.text(place), place, values, own))
+
+
+def _down_column(grid: Grid, rows: list[int], place: int) -> list[Any]:
+    return [row[place] if place < len(row) else "" for row in map(grid.rows.__getitem__, rows)]
 
 
 def _agreed(one: Column, other: Column) -> Column:
@@ -212,7 +221,7 @@ def _repeated(values: list[Any]) -> list[Any]:
     """Texts with what 同上 repeats."""
     found: list[Any] = []
     for value in values:
-        again = found and isinstance(value, str) and parse.tight(value).lower() in DITTO
+        again = found and isinstance(value, str) and len(value) < 8 and parse.tight(value).lower() in DITTO
         found.append(found[-1] if again else value)
     return found
 

@@ -164,8 +164,8 @@ def _table(grid: Grid, form: _Form, known: Vocabulary, unit: str) -> Table:
             said = f"{parse.text(labels[AMOUNT].value)} / {parse.text(other.value)}"
             columns[AMOUNT] = Column(AMOUNT, 0, columns[AMOUNT].values * float("nan"), {0: said})
     cells = {name: [cell(grid.name, *label.at)] for name, label in labels.items()}
-    first = min(label.row for label in labels.values())
-    return Scattered(PAYMENTS, grid.name, first, [first], columns, cells=cells)
+    top = min(label.row for label in labels.values())
+    return Scattered(PAYMENTS, grid.name, top, [top], columns, cells=cells)
 
 
 def _agree(one: Column, other: Column) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from mkt.reading import parse
@@ -71,6 +71,7 @@ def vocabulary_of(roles: Mapping[str, tuple[str, ...]]) -> Vocabulary:
     return Vocabulary(columns, {kind: words_for(known) for kind, known in columns.items()}, tuple(roles))
 
 
+@lru_cache(maxsize=256)
 def kind_said(sheet: str) -> str:
     """The kind of ledger that a sheet's name says, "" if none: 5月付款明细 is one of payments."""
     plain = re.sub(r"年度|[\d年月.()_-]|^附表|表$", "", parse.header(sheet)[0])

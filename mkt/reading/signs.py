@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from dataclasses import dataclass, replace
 from typing import Any
@@ -116,6 +117,7 @@ def _of_number(value: Any, said: str) -> Sign:
     return Sign(signed={1: True, 0: False}.get(value), said=said)
 
 
+@functools.lru_cache(maxsize=parse.REMEMBERED)  # the same few people sign all day
 def _of_text(said: str) -> Sign:
     rest = _NO_DAY.sub(" ", _OPEN.sub(" ", said.replace("\ufe0f", "")))
     found = [match.group() for match in _DAY.finditer(rest)]

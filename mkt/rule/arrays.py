@@ -231,8 +231,9 @@ class Trace:
     @_compute.register
     def _(self, node: tree.Listed) -> Array:
         columns = [self.columns[ref].tolist() for ref in node.refs]
-        words = ["；".join(filter(None, row)) for row in zip(*columns, strict=True)] if columns else [""] * self.size
-        return np.array(words, dtype=object)
+        rows = ([word for word in row if word] for row in zip(*columns, strict=True)) if columns else [[]] * self.size
+        said = ([word for word in row if word != node.idle] or row[:1] for row in rows)
+        return np.array(["；".join(row) for row in said], dtype=object)
 
     @_compute.register
     def _(self, node: tree.Asked) -> Array:

@@ -234,7 +234,10 @@ def _(node: tree.Marginal, place: Place) -> str:
 @text.register
 def _(node: tree.Listed, place: Place) -> str:
     words = '&" "&'.join(place(tree.Column(ref)) for ref in node.refs)
-    return f'SUBSTITUTE(TRIM({words})," ","；")'
+    listed = f'SUBSTITUTE(TRIM({words})," ","；")'
+    if not node.idle or len(node.refs) == 1:
+        return listed
+    return f'SUBSTITUTE(SUBSTITUTE({listed},"{node.idle}；",""),"；{node.idle}","")'
 
 
 @text.register

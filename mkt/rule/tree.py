@@ -281,9 +281,13 @@ class Marginal(Node):
 
 @dataclass(frozen=True)
 class Listed(Node):
-    """The words of several columns one after the other, ； between them; no word has a blank in it."""
+    """The words of several columns one after the other, ； between them; no word has a blank in it.
+
+    The word `idle` says nothing beside another one, and is said once where there is no other.
+    """
 
     refs: tuple[str, ...]
+    idle: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mkt.book import letters
 from mkt.layout import FIRST
-from mkt.policy.spending import BASES
+from mkt.policy.spending import BASES, NOTHING
 from mkt.rule import tree
 from mkt.rule.formula import ROW
 from mkt.spending.checked import ASKED, ELSEWHERE, GROUP, MISSING, CheckedBook, need_of, signature
@@ -92,7 +92,9 @@ class CheckedPlaces:
         found: dict[str, tree.Node] = {need_of(approval): approval.need() for approval in approvals} | closing(
             self.book.plan, sheet
         )
-        return found if sheet == CONTRACTS else found | {SHOWN: tree.Listed(tuple(need_of(a) for a in approvals))}
+        return (
+            found if sheet == CONTRACTS else found | {SHOWN: tree.Listed(tuple(need_of(a) for a in approvals), NOTHING)}
+        )
 
     def together(self) -> Callable[[int], str]:
         """The formula of the amount that counts: a split group's sum, with what of it stands in other books."""
