@@ -17,13 +17,12 @@ from mkt.spend import checked_books, read_spending, sales_of
 from mkt.spending.checked import CheckedBook, Sales
 from mkt.spending.document import spending_document
 from mkt.spending.entry import SpendingBook, yuan
-from mkt.spending.options import day_of, plan_of, sales_unused, today_malformed
+from mkt.spending.options import day_of, plan_of, sales_twice, sales_unused, today_malformed
 from mkt.spending.plan import SpendingPlan
-from mkt.spending.worst import worst
+from mkt.spending.worst import WORST, worst
 from mkt.writing import atomic
 
 ENDING = ".checked.xlsx"
-WORST = 5  # things that the terminal names first
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,9 @@ def task(policies: Sequence[str], threshold: str, settings: Sequence[str], sales
     """The task that the command line asks for. Raises `Refused`."""
     today_malformed.refuse("", today)
     plan = plan_of(policies, threshold, [setting_of(text) for text in settings])
-    known = dict(sales_of(path) for path in sales)
+    found = [sales_of(path) for path in sales]
+    sales_twice.refuse("", [month for month, _ in found])
+    known = dict(found)
     return AuditTask(plan, known, day_of(today), out, period, force, language, wanted)
 
 
@@ -75,7 +76,7 @@ def over_books(paths: Sequence[Path], task: AuditTask) -> list[Outcome]:
             books.append((path, read_spending(path, task.plan, task.period)))
         except Refused as refused:
             outcomes[path] = refusal(path, refused, task.language)
-    months = {month for _, book in books for month in book.months}
+    months = {book.ledger.period for _, book in books}
     sales_unused.refuse("", [month for month in task.sales if books and month not in months], months)
     found = checked_books([book for _, book in books], task.plan, task.today, task.sales)
     for (path, _), book in zip(books, found, strict=True):
@@ -96,8 +97,15 @@ def worst_table(book: CheckedBook, language: Language, several: bool) -> tuple[A
     if not found:
         return ()
     heads = ["", say("位置", "where"), say("金额（元）", "yuan"), say("什么事", "what")]
-    file = f"{book.book.file} " if several else ""
-    rows = [[str(i), f"{file}{one.where}", one.yuan, one.words(language)] for i, one in enumerate(found[:WORST], 1)]
+    rows = [
+        [
+            str(i),
+            f"{one.file} {one.where}" if several or one.file != book.book.file else one.where,
+            one.yuan,
+            one.words(language),
+        ]
+        for i, one in enumerate(found[:WORST], 1)
+    ]
     if len(found) > WORST:
         rows.append(["", say(f"…另有 {len(found) - WORST} 处", f"... {len(found) - WORST} more"), "", ""])
     return heads, rows, [2]
@@ -105,7 +113,7 @@ def worst_table(book: CheckedBook, language: Language, several: bool) -> tuple[A
 
 def summary(book: CheckedBook, target: Path) -> str:
     """One line on the book and where the result was written."""
-    payments, spent = book.payments, sum(p.cents or 0 for p in book.payments)
+    payments, spent = book.payments, sum(p.spent or 0 for p in book.payments)
     wrong = sum(any(f.severity != "note" for f in book.of(p)) for p in payments)
     errors = sum(f.severity == "error" for f in book.findings)
     warnings = sum(f.severity == "warning" for f in book.findings)

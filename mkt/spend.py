@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mkt.book import Ledger, cell
+from mkt.book import cell
 from mkt.findings import Finding, Hit, fault
 from mkt.policy.versions import version_missing
 from mkt.reading.book import read
@@ -29,17 +29,11 @@ SALES = ("销售目标", "公司业绩"), "实际销售额"
 def read_spending(path: Path, plan: SpendingPlan, period: str = "") -> SpendingBook:
     """A spending book as the policies read it. Raises `Refused` if it cannot be read, or is of days on which a policy is not in force."""
     ledger = read_ledger(path, plan.roles, period)
-    for policy in plan.policies:
-        version_missing.refuse(ledger.file, [policy], _first_month(ledger))
-    return spending_book(ledger, list(plan.roles))
-
-
-def _first_month(ledger: Ledger) -> str:
-    return (
-        ledger.period
-        if len(ledger.period) > len("2024")
-        else min(ledger.months.values(), default=f"{ledger.period}-01")
-    )
+    book = spending_book(ledger, list(plan.roles))
+    for month in dict.fromkeys([*book.months[:1], *book.months[-1:]]) or [f"{ledger.period}-01"]:
+        for policy in plan.policies:
+            version_missing.refuse(ledger.file, [policy], month)
+    return book
 
 
 def checked_books(
@@ -83,7 +77,10 @@ def _lines(book: SpendingBook, books: Sequence[SpendingBook]) -> list[Line]:
 
 
 def _findings(draft: CheckedBook) -> list[Finding]:
-    return [finding for check in CHECKS for finding in check.findings(draft.book.file, draft)]
+    found = [finding for check in CHECKS for finding in check.findings(draft.book.file, draft)]
+    return list(
+        {(f.code, f.file, f.where, f.zh): f for f in found}.values()
+    )  # two tables may ask the same of a payment
 
 
 def _in_order(book: CheckedBook, found: Sequence[Finding]) -> list[Finding]:

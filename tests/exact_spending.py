@@ -179,6 +179,11 @@ def read(book: Book, rules: Rules, today: date) -> Reading:
             *_paid_early(payments, tiers),
             *_twice(payments),
             *dates,
+            *(
+                Told("day-missing", r, "日期")
+                for r, p in enumerate(payments)
+                if p.cents > 0 and p.day is None and p.paid is None
+            ),
             *(Told("amount-negative", r, "金额") for r, p in enumerate(payments) if p.cents <= 0 and not p.came_back),
             *(t for r, contract in enumerate(book.contracts) for t in _contract(r, contract, rules)),
             *_budget(book, rules),

@@ -129,4 +129,8 @@ def test_other_cells(value: object) -> None:
 
 def test_long_cell() -> None:
     """Ten thousand numerals are no amount, and do not take long to be none."""
-    assert [capitals("零" * 10_000), capitals("壹" * 10_000 + "元"), capitals("壹万" * 5_000 + "元")] == [None, None, None]
+    assert [capitals("零" * 10_000), capitals("壹" * 10_000 + "元"), capitals("壹万" * 5_000 + "元")] == [
+        None,
+        None,
+        None,
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -406,7 +406,7 @@ BUDGETS = [
 ]  # fmt: skip
 
 CASES = [*CHAINS, *ENTRIES, *PATTERNS, *BUDGETS]
-APART = {"amount-round", "budget-blank", "day-unkept"}
+APART = {"amount-round", "budget-blank", "budget-month-shared", "day-missing", "day-unkept", "payment-void"}
 """Codes that have tests of their own below."""
 SHARED = {
     "cell-error",
@@ -1739,3 +1739,31 @@ def test_day_of_payment_that_is_not_kept_is_a_note(checking: Checking) -> None:
     """Without a column 付款日期 it cannot be told whether signatures came first: a note, once, at the header."""
     found = one(checking(book_of(large(), without="付款日期")), "day-unkept")
     assert (found.severity, found.where) == ("note", "付款!1:1")
+
+
+def test_blank_day_is_told(checking: Checking) -> None:
+    """A payment without any day is in no window: that splits were not looked for is a warning at its cell."""
+    found = one(checking(book_of(small(日期="~", 付款日期="~"))), "day-missing")
+    assert (found.severity, found.where) == ("warning", "付款!A2")
+
+
+@pytest.mark.parametrize("how", [{"备注": "已作废"}, {"金额": "作废"}], ids=["remark", "amount"])
+def test_void_payment_counts_in_nothing(how: Row, checking: Checking) -> None:
+    """2,700 marked 作废 was not paid: nobody signs it, no budget counts it, and a note says so."""
+    book = checking(book_of(large(**{"金额": "2700", **UNSIGNED, **how}), small()))
+    assert codes(book) == ["payment-void"]
+    assert [row.spent for row in book.spent] == [0, 50000]
+
+
+def test_two_books_of_one_month_are_told(together: Together) -> None:
+    """Each is held against the budget by itself, which is told in both."""
+    files = ("2024-05.xlsx", "五月2024-05.xlsx")
+    books = together(book_of(small()), book_of(small(发票号="'10000009")), files=files)
+    assert ["budget-month-shared" in codes(book) for book in books] == [True, True]
+
+
+def test_ratio_of_a_part_is_none(checking: Checking) -> None:
+    """One amount that cannot be read, and the expense ratio is not told."""
+    book = checking(book_of(small(金额="约900"), large()))
+    sold = replace(book, sales=Sales("2024-05.xlsx", "", 100_000_00))
+    assert spending_document(sold, [], "zh")["sales"]["expense_ratio"] is None

@@ -662,7 +662,7 @@ def test_two_versions_of_one_policy_clash(tmp_path: Path) -> None:
     assert {f.code for f in found} == {"policies-clash"}
 
 
-@pytest.mark.parametrize("said", ["三千", "3,000", "0", "-1", "30%", "3000元", "1e4", "nan", "２０００", "2000.005"])
+@pytest.mark.parametrize("said", ["三千", "0", "-1", "30%", "1e4", "nan", "２０００", "2000.005"])
 def test_threshold_that_is_no_amount(said: str) -> None:
     """What is no amount above zero, in yuan and whole cents, is refused with an example."""
     [found] = refused(["payments-2000"], said)

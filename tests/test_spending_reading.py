@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,10 +18,11 @@ from mkt.reading import parse
 from mkt.reading.ledger import read_ledger
 from mkt.reading.ledger_heads import kind_said, vocabulary_of
 from mkt.reading.ledger_rows import of_total
-from mkt.reading.signs import Sign, sign
+from mkt.reading.signs import NOBODY, sign
 from mkt.spending.gather import spending_book
 from mkt.vocabulary.spending import BUDGET, CONTRACTS, LEDGERS, PAYMENTS
 from tests.conftest import SAMPLES, grid_of, write_book
+from tests.test_capitals import in_words
 from tests.test_reading import Change, merged
 
 ROLES = {
@@ -311,6 +313,41 @@ def test_role_that_the_policy_does_not_name(reading: Reading) -> None:
     assert table.unknown == {3: "董事长"}
 
 
+def test_day_of_a_role_that_the_policy_does_not_name(reading: Reading) -> None:
+    """The day right of an unknown role, or below it beside 签字, is not the payment's."""
+    flat = reading("""sheet 付款
+        | 日期 | 收款人 | 金额 | 董事长 | 日期 | 监事 | 日期 |
+        | 2024-05-03 | 青禾里 | 100 | 张三 | 2024-05-04 | 李四 | 2024-05-05 |""")
+    change = merged({"A1:A2": "日期", "B1:B2": "收款人", "C1:C2": "金额", "D1:E1": "董事长", "F1:G1": "部门主管"})
+    stacked = reading(
+        "sheet 付款\n| ~ |\n| ~ | ~ | ~ | 签字 | 日期 | 签字 | 日期 |\n| 2024-05-03 | 青禾里 | 100 | 张三 | 2024-05-04 | 李四 | 2024-05-05 |",
+        change,
+    )
+    assert [(column(book, "日期"), of(book).doubled) for book in (flat, stacked)] == [([day(3)], {})] * 2
+
+
+def test_group_titles_over_columns_say_nothing(reading: Reading) -> None:
+    """基本信息 over 编号 and 合同 leaves them what they are alone, and the roles beside are read too."""
+    change = merged({"A1:E1": "基本信息", "F1:G1": "部门主管"})
+    book = reading(
+        "sheet 付款\n| ~ |\n| 编号 | 日期 | 收款人 | 金额 | 合同 | 签字 | 日期 |\n| FK-1 | 2024-05-03 | 青禾里 | 100 | HT-1 | 张三 | 2024-05-04 |",
+        change,
+    )
+    assert (column(book, "支付申请单号"), column(book, "合同编号"), signs(book)) == (
+        ["FK-1"],
+        ["HT-1"],
+        ["张三 2024-05-04"],
+    )
+
+
+@pytest.mark.parametrize(
+    "english", ["| Date | Payee | Purpose | Category | Amount |", "| When | To whom | What | Kind | Total (CNY) |"]
+)
+def test_header_in_two_languages(english: str, reading: Reading) -> None:
+    """The header said again in English below is no payment."""
+    assert list(amounts(reading(f"sheet 付款\n{HEAD}\n{english}\n{ROW}"))) == ["付款!E3"]
+
+
 def test_first_row_is_no_part_of_the_header(reading: Reading) -> None:
     """A value that is the word of a column (the kind of paper is 发票) does not make its row one of the header."""
     book = reading("""sheet 付款
@@ -367,6 +404,32 @@ def test_two_columns_of_days_that_differ_are_not_guessed_at(reading: Reading) ->
     """申请日期 and 报销日期 that differ: neither is the day."""
     book = reading("sheet 付款\n| 申请日期 | 报销日期 | 收款人 | 金额 |\n| 2024-05-03 | 2024-05-09 | 甲公司 | 100 |")
     assert (column(book, "日期"), unread(book, "日期")) == ([None], {"付款!A2": "2024-05-03/2024-05-09"})
+
+
+def test_two_columns_of_payees_that_differ_are_not_guessed_at(reading: Reading) -> None:
+    """收款单位 and 供应商 that differ: neither is the payee; where one is blank it is the other."""
+    book = reading("""sheet 付款
+        | 日期 | 收款单位 | 供应商 | 金额 |
+        | 2024-05-03 | 甲公司 | 乙公司 | 1 |
+        | 2024-05-03 | ~ | 乙公司 | 1 |
+        | 2024-05-03 | 丙公司 | 丙公司 | 1 |""")
+    assert (column(book, "收款人"), unread(book, "收款人")) == (["", "乙公司", "丙公司"], {"付款!B2": "甲公司/乙公司"})
+
+
+def test_two_columns_of_signatures_that_differ_are_unclear(reading: Reading) -> None:
+    """部门经理 and 部门负责人 are one role to the policy: two signatures that differ are not certain."""
+    book = reading("""sheet 付款
+        | 日期 | 收款人 | 金额 | 部门经理 | 部门负责人 |
+        | 2024-05-03 | 甲公司 | 1 | 张三 | 李四 |
+        | 2024-05-03 | 甲公司 | 1 | ~ | 李四 |""")
+    assert [sign.signed for sign in column(book, "部门主管")] == [None, True]
+
+
+@pytest.mark.parametrize("row", ["| 2024-05-03 | 青禾里 | ~ | 100 |", "| 2024-05-03 | ~ | 青禾里 | 100 |"])
+def test_header_merged_over_two_columns_is_one(row: str, reading: Reading) -> None:
+    """收款单位 merged over two columns heads the one that holds something."""
+    table = of(reading(f"sheet 付款\n| 日期 | ~ | ~ | 金额 |\n{row}", merged({"B1:C1": "收款单位"})))
+    assert (table.texts("收款人"), table.doubled) == (["青禾里"], {})
 
 
 @pytest.mark.parametrize(
@@ -490,6 +553,7 @@ A, B = "| 2024-05-03 | 甲公司 | 推广费 | 100 |", "| 2024-05-04 | 乙公司
     pytest.param(("| 合计 | ~ | ~ | 131 |", A, B), [False], id="above the rows, wrong"),
     pytest.param((A, "| 小计 | ~ | ~ | 100 |", B, "| 小计 | ~ | ~ | 30 |", "| 一部合计 | ~ | ~ | 130 |", A, "| 小计 | ~ | ~ | 100 |", B, "| 小计 | ~ | ~ | 30 |",
                   "| 二部合计 | ~ | ~ | 130 |", "| 总计 | ~ | ~ | 260 |"), [True] * 7, id="parts of parts"),
+    pytest.param((A, "| 日期 | 收款人 | 类别 | 金额 |", B, "| 本页小计 | ~ | ~ | 30 |", "| 合计 | ~ | ~ | 130 |"), [True] * 2, id="a page"),
     pytest.param((A, "| 合计 | ~ | ~ | '¥100.00 |"), [True], id="as text"),
     pytest.param((A, "| 合计 | ~ | ~ | ~ |"), [], id="blank"),
     pytest.param((A, "| 2024-05-04 | 乙公司 | 差旅费 | 待定 |", "| 合计 | ~ | ~ | 130 |"), [], id="below an amount that is not known"),
@@ -510,7 +574,7 @@ def test_total_in_the_unit_of_the_header(reading: Reading) -> None:
 @pytest.mark.parametrize("row", [
     "| 审批人： | ~ | 会计： | ~ | 出纳： |", "| 制表：张三 | ~ | 审核：李四 | ~ | 2024年5月31日 |", "| 注：以上金额含税 |", "| 审批人： | 张三 | 会计： | 李四 |", "| 备注：金额均已核对 |", "| 部门主管： | 张三 | 财务： | 李四 | 王五 |",
     "| 说明：1、本表逐笔登记；2、金额含税。 |", "| ~ | 制表人：张三 | ~ | ~ | 制表日期：2024-05-31 |", "| 以上付款均已审核无误 |", "| 制表人 | 张三 | 2024-05-31 |", "| 附件张数： | ~ | ~ | ~ | 3张 |", "| 附件： | ~ | ~ | ~ | ~ |",
-    "| 预借金额： | 500 | ~ | 应退金额： | 400 |", "| 一、推广费 |", "| 以下空白 |",
+    "| 预借金额： | 500 | ~ | 应退金额： | 400 |", "| 一、推广费 |", "| 以下空白 |", "| 其中：推广费 | ~ | ~ | ~ | 60 |", "| ~ | 其中差旅费 | ~ | ~ | 60 |",
 ])  # fmt: skip
 def test_note_or_sign_off_is_no_payment(row: str, reading: Reading) -> None:
     """Notes and the signatures below a table are none of its rows."""
@@ -590,6 +654,14 @@ def test_merged_amount_of_two_payees_is_told(reading: Reading) -> None:
         merged({"D2:D3": 100}),
     )
     assert amounts(book) == {"付款!D2": 100, "付款!D3": None}
+
+
+def test_number_that_excel_has_cut_is_none(reading: Reading) -> None:
+    """Of twenty digits Excel keeps fifteen: two such invoices that look alike may be two, so neither is read."""
+    book = reading(
+        "sheet 付款\n| 日期 | 收款人 | 发票号 | 金额 |\n| 2024-05-03 | 甲 | 24332000000012345678 | 9 |\n| 2024-05-04 | 乙 | '24332000000012345679 | 9 |"
+    )
+    assert (column(book, "发票号"), list(unread(book, "发票号"))) == (["", "24332000000012345679"], ["付款!C2"])
 
 
 def test_merged_invoice_is_said_once(reading: Reading) -> None:
@@ -792,18 +864,15 @@ def test_row_that_holds_an_error_value_alone_is_told(reading: Reading) -> None:
     assert odd(reading(f"sheet 付款\n{HEAD}\n{ROW}\n| ~ |", errors({"E3": "#REF!"}))) == [("stray", "付款!E3")]
 
 
-def test_error_value_in_a_signature_is_unclear(reading: Reading) -> None:
-    """#N/A where a signature should stand is neither one nor none."""
+@pytest.mark.parametrize(("cell", "name"), [("A2", "日期"), ("B2", "收款人"), ("D2", "部门主管"), ("E2", "发票号")])
+def test_error_value_in_any_cell_is_known(cell: str, name: str, reading: Reading) -> None:
+    """#N/A where a day, a payee, a signature or an invoice should stand is nothing of the kind, and its cell is known."""
     book = reading(
-        "sheet 付款\n| 日期 | 收款人 | 金额 | 部门主管 |\n| 2024-05-03 | 青禾里 | 100 | ~ |", errors({"D2": "#N/A"})
+        "sheet 付款\n| 日期 | 收款人 | 金额 | 部门主管 | 发票号 |\n| 2024-05-03 | 甲 | 100 | 张三 | '00123456 |",
+        errors({cell: "#N/A"}),
     )
-    assert of(book).columns["部门主管"].values == [Sign(signed=None, said="#N/A")]
-
-
-def test_error_value_in_a_day_is_unread(reading: Reading) -> None:
-    """#VALUE! where a day should stand is kept as what cannot be read."""
-    book = reading(f"sheet 付款\n{HEAD}\n| ~ | 青禾里 | 广告 | 推广费 | 100 |", errors({"A2": "#VALUE!"}))
-    assert unread(book, "日期") == {"付款!A2": "#VALUE!"}
+    table = of(book)
+    assert (table.columns[name].values[0] in (None, "", NOBODY), book.errors) == (True, {table.cell(0, name): "#N/A"})
 
 
 def test_formula_never_calculated_is_no_amount(reading: Reading) -> None:
@@ -862,7 +931,7 @@ def test_repeated_header_below_a_line_with_another_unit(reading: Reading) -> Non
 def test_budget_below_payments(reading: Reading) -> None:
     """Payments above, a budget below: both are read, neither is part of the other."""
     book = reading(f"sheet 市场部\n{HEAD}\n{ROW}\n| 合计 | ~ | ~ | ~ | 100 |\n| ~ |\n| 5月预算 |\n{LINES}")
-    assert (amounts(book), lines(book)) == ({"市场部!E2": 100}, {("推广费", "2024-05"): 300})
+    assert (amounts(book), lines(book), odd(book)) == ({"市场部!E2": 100}, {("推广费", "2024-05"): 300}, [])
 
 
 def test_contracts_below_payments_in_a_sheet_named_for_payments(reading: Reading) -> None:
@@ -914,6 +983,20 @@ def test_budget_beside_payments_that_begins_in_another_row(reading: Reading) -> 
     assert (column(book, "金额"), list(lines(book).values())) == ([100, 90], [300, 200])
 
 
+def test_months_below_each_other_in_a_sheet(reading: Reading) -> None:
+    """Tables titled 4月 and 5月 in a sheet: it is of no one month, each payment is of its day's."""
+    block = "| {0}月付款 |\n" + HEAD + "\n| {0}月3日 | 甲公司 | 广告 | 推广费 | 100 |"
+    book = reading(f"sheet 付款\n{block.format(4)}\n| ~ |\n{block.format(5)}", name="付款2024.xlsx")
+    payments = spending_book(book, list(ROLES)).payments
+    assert (book.months, [p.month for p in payments]) == ({}, ["2024-04", "2024-05"])
+
+
+def test_budget_below_a_title_with_its_own_month(reading: Reading) -> None:
+    """6月预算 above a budget without months is its month, though the payments above it are of May."""
+    book = reading(f"sheet 市场部\n| 5月付款 |\n{HEAD}\n{ROW}\n| ~ |\n| 6月预算 |\n| 类别 | 预算 |\n| 推广费 | 300 |")
+    assert (book.months, lines(book)) == ({"市场部": "2024-05"}, {("推广费", "2024-06"): 300})
+
+
 def test_payments_beside_payments(reading: Reading) -> None:
     """The same columns twice, side by side, are two tables."""
     book = reading("""sheet 付款
@@ -946,8 +1029,9 @@ def test_sums_by_category_are_no_budget(reading: Reading) -> None:
     "| 部门 | 人数 | 招待 | 差旅 | 推广 |\n| 市场部 | 3 | 10 | 20 | 70 |",
 ])  # fmt: skip
 def test_other_table_below_is_no_payment(below: str, reading: Reading) -> None:
-    """A summary below the payments is none of them."""
-    assert list(amounts(reading(f"sheet 付款\n{HEAD}\n{ROW}\n| ~ |\n{below}"))) == ["付款!E2"]
+    """A summary below the payments is none of them, and is told."""
+    book = reading(f"sheet 付款\n{HEAD}\n{ROW}\n| ~ |\n{below}")
+    assert (list(amounts(book)), [what for what, _ in odd(book)]) == (["付款!E2"], ["table"])
 
 
 # Budgets
@@ -1062,6 +1146,19 @@ def test_sum_of_the_year_alone_is_a_line_of_the_year(reading: Reading) -> None:
         f"sheet 预算\n| 类别 | {MONTHS} | 全年 |\n| 推广费 | {'~ | ' * 12}900 |\n| 差旅费 | {FIGURES} | 780 |"
     )
     assert (lines(book)["推广费", "2024"], len(lines(book))) == (900, 13)
+
+
+@pytest.mark.parametrize(
+    ("header", "period"),
+    [("年度预算", "2024"), ("2023年预算", "2023"), ("全年预算", "2024"), ("2023年度预算额", "2023")],
+)
+def test_budget_of_a_year(header: str, period: str, reading: Reading) -> None:
+    """年度预算 is of the whole year, not of the month of the book, also beside months."""
+    alone = reading(f"sheet 预算\n| 费用项目 | {header} |\n| 推广费 | 3000 |")
+    beside = reading(f"sheet 预算\n| 费用项目 | {header} | 1月 |\n| 推广费 | 3000 | 100 |")
+    assert (lines(alone), lines(beside)) == (
+        {("推广费", period): 3000}, {("推广费", period): 3000, ("推广费", "2024-01"): 100},
+    )  # fmt: skip
 
 
 def test_sections_and_totals_of_a_budget(reading: Reading) -> None:
@@ -1300,6 +1397,13 @@ def test_form_names_its_cells(reading: Reading) -> None:
         | 收款单位：青禾里 | 事由：广告 |
         | 人民币（大写）贰仟元整（小写）￥2000 |
         | 部门主管：张三⏎2024-05-04 10:30 | 财务部：李四⏎2024-05-05 |""", id="amount without a colon"),
+    pytest.param("""sheet 资金支付申请表
+        | 编号：ZF-001 | 申请日期：2024年5月3日 |
+        | 收款单位 | 青禾里 | 开户行 | 工商银行 |
+        | 付款事由 | 广告 | 付款方式 | 转账 |
+        | 付款金额 | 人民币（大写）：贰仟元整␣␣（小写）：￥2,000.00 |
+        | 部门主管审批 | 同意␣␣张三␣␣2024.5.4 |
+        | 影城财务部审核 | 李四␣5月5日 |""", id="labels behind a label"),
     pytest.param("""sheet 付款申请单
         | 日期：2024-05-03 | 收款单位：青禾里 | 事由：广告 | 金额：2000 |
         | 部门主管意见：同意␣␣签字：张三␣␣日期：5.4 |
@@ -1322,6 +1426,53 @@ def test_form_with_merged_cells(reading: Reading) -> None:
     change = merged({"A1:H1": "付款申请单", "A2:B2": "收款单位", "C2:H2": "青禾里", "A3:B3": "付款事由", "C3:D3": "广告", "E3:F3": "日期", "G3:H3": "2024-05-03",
                      "A4:B4": "金额", "C4:H4": 2000, "A5:B5": "部门主管", "C5:D5": "张三 2024-05-04", "E5:F5": "财务部", "G5:H5": "李四 2024-05-05"})  # fmt: skip
     assert form(reading("sheet 付款申请单\n| ~ |", change)) == [WHOLE]
+
+
+def test_form_of_a_contract(reading: Reading) -> None:
+    """A 合同会签单 is a contract, with its signatures, and no payment."""
+    book = reading("""sheet 会签
+        | 合同会签单 |
+        | 合同编号： | HT-1 | 签订日期： | 2024-05-03 |
+        | 对方单位： | 青禾里 | 合同金额： | 9000 |
+        | 部门主管： | 张三 | 日期： | 2024-05-04 |""")
+    assert (kinds(book), amounts(book, CONTRACTS), signs(book, kind=CONTRACTS)) == (
+        [CONTRACTS], {"会签!D3": 9000}, ["张三 2024-05-04"],
+    )  # fmt: skip
+
+
+CLAIM = """sheet 费用报销单
+    | 费用报销单 |
+    | 报销部门：市场部 | 报销日期：2024年5月3日 | ~ | 附单据 3 张 |
+    | 费用项目 | 摘要 | 金额 | 备注 |
+    | 差旅费 | 高铁 | 300 | ~ |
+    | 招待费 | 晚餐 | 200 | ~ |
+    | 合计 | ~ | 500 | ~ |
+    | 金额大写：伍佰元整 |
+    | 报销人：王五 | 部门主管：张三 5.4 | 财务：李四 | 领导审批： |"""
+
+
+def test_claim_of_several_lines(reading: Reading) -> None:
+    """A claim is its lines, each with the claimant, the day and the signatures that its labels name."""
+    payments = spending_book(reading(CLAIM), list(ROLES)).payments
+    assert [(p.category, p.cents, p.claimant, p.day, p.sign("部门主管").shown, p.sign("影城财务部").shown) for p in payments] == [
+        ("差旅费", 30000, "王五", day(3), "张三 2024-05-04", "李四"), ("招待费", 20000, "王五", day(3), "张三 2024-05-04", "李四"),
+    ]  # fmt: skip
+
+
+def test_claim_names_its_cells(reading: Reading) -> None:
+    """What a label says stands at its cell, the lines at theirs."""
+    book = reading(CLAIM)
+    assert ([of(book).cell(1, name) for name in ("金额", "报销人", "日期")], holds(book)) == (
+        ["费用报销单!C5", "费用报销单!A8", "费用报销单!B2"], [True],
+    )  # fmt: skip
+
+
+def test_signatures_below_a_list_are_not_those_of_each_payment(reading: Reading) -> None:
+    """Who signed a list of payments to many has not signed each."""
+    book = reading(
+        f"sheet 付款\n{HEAD}\n{ROW}\n| 合计 | ~ | ~ | ~ | 100 |\n| 报销人：王五 | 部门主管：张三 | 财务：李四 |"
+    )
+    assert "部门主管" not in of(book).columns
 
 
 def test_blank_value_is_not_the_next_label(reading: Reading) -> None:
@@ -1417,14 +1568,191 @@ def test_month_named_in_a_form_is_not_that_of_the_book(reading: Reading) -> None
     assert reading("sheet 付款申请单\n| 付款事由：4月份广告费 |\n| 收款单位：甲公司 | 金额：100 |").period == "2024-05"
 
 
+# By chance
+
+
+class Untidy:
+    """A sheet of payments as somebody untidy keeps it, and what is true of it."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.rows: list[list[Any]] = []
+        self.merges: list[tuple[int, int, int, int, Any]] = []
+        self.true: list[tuple[datetime.date, str, str, int, str]] = []
+        self.scale = self.chance.choice((1, 1, 1, 10_000))
+        self.serial = self.some(0.5)
+        self.stacked = self.some(0.5)
+        self.before = self.chance.choice((0, 0, 1, 3))  # columns left of the table
+
+    def some(self, share: float) -> bool:
+        return self.chance.random() < share
+
+    def put(self, *cells: Any) -> None:
+        self.rows.append([None] * self.before + list(cells))
+
+    def head(self, unit: bool) -> None:
+        """The header, the same each time but for its height."""
+        words = [
+            *(["序号"] if self.serial else []),
+            "日期",
+            self.payee,
+            "摘要",
+            f"金额（{'万元' if self.scale > 1 else '元'}）" if unit else "金 额",
+            "部门经理",
+        ]
+        if self.stacked:
+            top = len(self.rows)
+            for place in range(len(words) - 1):
+                self.merges.append((top, self.before + place, top + 1, self.before + place, words[place]))
+            self.merges.append((top, self.before + len(words) - 1, top, self.before + len(words), words[-1]))
+            self.put(*words, None)
+            self.put(*[None] * (len(words) - 1), "签字", "日期")
+        else:
+            self.put(*words, "日期")
+
+    def amount(self, cents: int) -> Any:
+        """An amount written down in one of the ways that are certain."""
+        value = cents / 100
+        forms: list[Callable[[], Any]] = [
+            lambda: round(value / self.scale, 6), lambda: f"{value:,.2f}元", lambda: in_words(cents), lambda: f"人民币{value:.2f}元整",
+        ]  # fmt: skip
+        if self.scale == 1:
+            forms += [
+                lambda: f"¥{value:,.2f}",
+                lambda: f" {value:.2f} ",
+                lambda: f"{value:.2f}".translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+            ]
+        return (forms[0] if self.some(0.6) else self.chance.choice(forms))()
+
+    def payment(self) -> int:
+        """A row that is a payment; its cents."""
+        when, whom, what = day(self.chance.randint(1, 31)), self.chance.choice(PAYEES), self.chance.choice(PURPOSES)
+        cents = (
+            self.chance.choice((self.chance.randrange(1, 99_999_99), self.chance.randrange(1, 99) * 100_00))
+            // (1 if self.scale == 1 else 100)
+            * (1 if self.scale == 1 else 100)
+        )
+        signer = self.chance.choice(("张三", "李 四", "王小五", ""))
+        written = self.chance.choice(
+            (
+                f"{when:%Y-%m-%d}",
+                f"{when.month}月{when.day}日",
+                f"{when:%Y%m%d}",
+                f"{when.year}.{when.month}.{when.day}",
+                float((when - datetime.date(1899, 12, 30)).days),
+            )
+        )
+        serial = [float(len(self.true) + 1)] if self.serial else []
+        self.put(
+            *serial,
+            written,
+            whom,
+            what,
+            self.amount(cents or 100),
+            signer or None,
+            f"{when.month}/{when.day}" if signer else None,
+        )
+        self.true.append(
+            (when, whom, parse.text(what), cents or 100, f"{signer.replace(' ', '')} {when}" if signer else "")
+        )
+        return cents or 100
+
+    def total(self, word: str, cents: int) -> None:
+        place = self.chance.randrange(2) if self.serial else 0
+        self.put(*[None] * place, word, *[None] * (3 + self.serial - place - 1), round(cents / 100 / self.scale, 8))
+
+    def write(self) -> None:
+        """The sheet from its title to its notes."""
+        self.payee = self.chance.choice(("收款单位", "收款人", "供应商名称"))
+        unit = self.some(0.5)
+        if self.some(0.7):
+            self.put("某某公司2024年5月付款登记表")
+        if not unit and self.scale > 1:
+            self.put(*[None] * self.chance.randrange(5), "单位：万元")
+        for _ in range(self.chance.randrange(3)):
+            self.put()
+        self.head(unit)
+        whole = 0
+        for page in range(self.chance.randrange(1, 4)):
+            if page:
+                if self.some(0.5):
+                    self.put(f"第{page + 1}页")
+                self.head(unit)
+            part = sum(self.row() for _ in range(self.chance.randrange(1, 8)))
+            whole += part
+            if self.some(0.5):
+                self.total(self.chance.choice(("本页小计", "小 计", "小计：")), part)
+        if self.some(0.7):
+            self.total(
+                self.chance.choice(("合计", "合    计", "总计", "Total", "合计（大写）：" + in_words(whole))), whole
+            )
+        if self.some(0.5):
+            self.put()
+            self.put("审批人：", "张三", "会计：", "李四")
+        if self.some(0.3):
+            self.put("注：本表逐笔登记，含税。")
+        if self.some(0.3):
+            self.put()
+            self.put("类别", "预算")
+            self.put("推广费", 300.0)
+
+    def row(self) -> int:
+        if self.some(0.15):
+            self.put()
+        return self.payment()
+
+    def change(self, workbook: xlsxwriter.Workbook) -> None:
+        for merge in self.merges:
+            workbook.worksheets()[0].merge_range(*merge)
+
+
+PAYEES = (
+    "青禾里",
+    "甲公司",
+    "合计广告公司",
+    "总计划事务所",
+    "Ann Ltd",
+    "会计师事务所",
+    "注册代理公司",
+    "说明书印刷厂",
+    "小计科技",
+)
+PURPOSES = (
+    "广告",
+    "印刷费合计",
+    "说明会场租",
+    "合同款",
+    "五月水电、网络",
+    "备注用品",
+    "审核费：年报",
+    "发票打印机",
+    "统计软件",
+)
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_untidy_sheets_by_chance(seed: int, tmp_path: Path) -> None:
+    """However a sheet of payments is written down, what is read is what is true: each payment once, to the cent, and every total holds."""
+    sheet = Untidy(seed)
+    sheet.write()
+    book = read_ledger(write_book(tmp_path / "2024-05.xlsx", {"Sheet1": sheet.rows}, sheet.change), ROLES)
+    found = [
+        (p.day, p.payee, p.purpose, p.cents, p.sign("部门主管").shown)
+        for p in spending_book(book, list(ROLES)).payments
+    ]
+    assert found == sheet.true
+    assert all(holds(book)), book.sums
+    assert odd(book) == []
+
+
 # Hostile
 
 
 def test_hundred_thousand_rows(tmp_path: Path) -> None:
-    """A hundred thousand payments take seconds, and twice as many twice as long."""
+    """A hundred thousand payments take seconds, and four times as many about four times as long."""
     head = ["序号", "日期", "收款人", "事由", "类别", "金额", "部门主管", "日期"]
     spent = []
-    for count in (50_000, 100_000):
+    for count in (25_000, 100_000):
         rows = [
             head,
             *(
@@ -1438,21 +1766,21 @@ def test_hundred_thousand_rows(tmp_path: Path) -> None:
         spent.append(time.perf_counter() - start)
         assert len(column(book, "金额")) == count
     assert spent[1] < 20
-    assert spent[1] < 4 * spent[0]
+    assert spent[1] < 8 * spent[0]
 
 
 @pytest.mark.parametrize("row", [
     ["合计", None, None, None, 100.0], ["日期", "收款人", "事由", "类别", "金额"], ["类别", "笔数"], [None, None, None, None, 7.0], ["注：见附件"], ["广告", "说明", "内容", "其他", "无"],
     ["2024-05-03", "甲", "广告", "推广费", "待定"],
 ])  # fmt: skip
-def test_thirty_thousand_rows_of_anything(row: list[Any], tmp_path: Path) -> None:
+def test_ten_thousand_rows_of_anything(row: list[Any], tmp_path: Path) -> None:
     """Totals, headers, notes and strays by the ten thousand do not take longer than they are many."""
-    rows = [["日期", "收款人", "事由", "类别", "金额"], *([["2024-05-03", "甲", "广告", "推广费", 1.0], row] * 15_000)]
+    rows = [["日期", "收款人", "事由", "类别", "金额"], *([["2024-05-03", "甲", "广告", "推广费", 1.0], row] * 5_000)]
     path = write_book(tmp_path / "2024-05.xlsx", {"付款": rows})
     start = time.perf_counter()
     book = read_ledger(path, ROLES)
     assert time.perf_counter() - start < 20
-    assert sum(value == 1 for value in column(book, "金额")) == 15_000
+    assert sum(value == 1 for value in column(book, "金额")) == 5_000
 
 
 @pytest.mark.parametrize(

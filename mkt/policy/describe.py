@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mkt import pages
@@ -9,6 +10,7 @@ from mkt.findings import Language
 from mkt.policy.annual import GRADE_TABLE, POINTS, choices
 from mkt.policy.lint import references
 from mkt.policy.model import Plan, Policy
+from mkt.policy.regulation import Regulation
 from mkt.rule.sentence import Sourced, number
 from mkt.rule.tree import Figure, Lookup
 
@@ -19,6 +21,34 @@ def description(policy: Policy) -> dict[str, Any]:
     """The policy as data: indicators, figures, grades."""
     plan = policy.plan(frozenset(ref for _, ref in references(policy)))
     figures = [
+        *plan.figures(),
+        *(f for k in policy.indicators if k.fallback for f in k.fallback.figures()),
+        *((f, True) for f in _figures_of_year(policy)),
+    ]
+    return described(policy) | {
+        "indicators": [
+            {"id": k.id, "title": k.title, "kind": k.kind, "reads": sorted(k.reads())} for k in policy.indicators
+        ],
+        "figures": figure_rows(figures),
+        "grades": policy.grades.titles(),
+        "annual": decision_rows(choices(policy.annual) if policy.annual else ()),
+    }
+
+
+def described(policy: Regulation) -> dict[str, Any]:
+    """What a policy of any sort says of itself, as data."""
+    return {
+        "policy": policy.policy,
+        "title": policy.title,
+        "version": policy.version,
+        "sha256": policy.sha256,
+        "source": policy.source.model_dump(),
+    }
+
+
+def figure_rows(figures: Iterable[tuple[Figure, bool]]) -> list[dict[str, Any]]:
+    """Figures with their sources, as data; a figure that is not there has no value."""
+    return [
         {
             "name": f.name,
             "value": str(f.value) if there else None,
@@ -26,28 +56,16 @@ def description(policy: Policy) -> dict[str, Any]:
             "clause": f.clause,
             "assumed": f.assumed,
         }
-        for f, there in [
-            *plan.figures(),
-            *(f for k in policy.indicators if k.fallback for f in k.fallback.figures()),
-            *((f, True) for f in _figures_of_year(policy)),
-        ]
+        for f, there in figures
     ]
-    return {
-        "policy": policy.policy,
-        "title": policy.title,
-        "version": policy.version,
-        "sha256": policy.sha256,
-        "source": policy.source.model_dump(),
-        "indicators": [
-            {"id": k.id, "title": k.title, "kind": k.kind, "reads": sorted(k.reads())} for k in policy.indicators
-        ],
-        "figures": figures,
-        "grades": policy.grades.titles(),
-        "annual": [
-            {"about": about, "decision": words, "clause": source.clause, "assumed": source.assumed}
-            for about, words, source in (choices(policy.annual) if policy.annual else ())
-        ],
-    }
+
+
+def decision_rows(choices: Iterable[tuple[str, str, Sourced]]) -> list[dict[str, Any]]:
+    """Decisions without a figure, with their sources, as data."""
+    return [
+        {"about": about, "decision": words, "clause": source.clause, "assumed": source.assumed}
+        for about, words, source in choices
+    ]
 
 
 def _figures_of_year(policy: Policy) -> list[Figure]:

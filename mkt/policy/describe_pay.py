@@ -6,7 +6,7 @@ from typing import Any
 
 from mkt import pages
 from mkt.findings import Language
-from mkt.policy.describe import WORDS, entry, source_words
+from mkt.policy.describe import WORDS, decision_rows, described, entry, figure_rows, source_words
 from mkt.policy.pay import PayPolicy
 from mkt.policy.tiers import Tiers
 from mkt.rule.sentence import number
@@ -15,23 +15,13 @@ from mkt.rule.tree import Lookup
 
 def pay_description(policy: PayPolicy) -> dict[str, Any]:
     """The policy of pay as data: figures, tiers among them, and decisions."""
-    tiers = [(figure, True) for figure in (policy.commission.tiers.figures() if policy.commission else ())]
-    return {
-        "policy": policy.policy,
-        "title": policy.title,
-        "version": policy.version,
-        "sha256": policy.sha256,
-        "source": policy.source.model_dump(),
+    scheme = policy.commission
+    tiers = [(figure, True) for figure in (scheme.tiers.figures() if scheme else ())]
+    return described(policy) | {
         "scores": policy.scores,
-        "figures": [
-            {"name": f.name, "value": str(f.value) if there else None, "unit": f.unit, "clause": f.clause, "assumed": f.assumed}
-            for f, there in [*tiers, *policy.figures()]
-        ],
-        "decisions": [
-            {"about": about, "decision": words, "clause": source.clause, "assumed": source.assumed}
-            for about, words, source in (policy.commission.choices() if policy.commission else ())
-        ],
-    }  # fmt: skip
+        "figures": figure_rows([*tiers, *policy.figures()]),
+        "decisions": decision_rows(scheme.choices() if scheme else ()),
+    }
 
 
 def pay_text(policy: PayPolicy, language: Language) -> str:

@@ -6,18 +6,13 @@ from typing import Any
 
 from mkt import pages
 from mkt.findings import Language
-from mkt.policy.describe import WORDS, entry, source_words
+from mkt.policy.describe import WORDS, decision_rows, described, entry, figure_rows, source_words
 from mkt.policy.spending import Approval, ApprovalRow, SpendingPolicy
 
 
 def spending_description(policy: SpendingPolicy) -> dict[str, Any]:
     """The policy of spending as data: tables, figures and decisions."""
-    return {
-        "policy": policy.policy,
-        "title": policy.title,
-        "version": policy.version,
-        "sha256": policy.sha256,
-        "source": policy.source.model_dump(),
+    return described(policy) | {
         "roles": {role: list(words) for role, words in policy.roles.items()},
         "approvals": [
             {"title": a.title, "covers": a.covers.model_dump(), "by": a.by, "clause": a.clause, "assumed": a.assumed,
@@ -25,14 +20,8 @@ def spending_description(policy: SpendingPolicy) -> dict[str, Any]:
                       for row in a.rows]}
             for a in policy.approvals
         ],
-        "figures": [
-            {"name": f.name, "value": str(f.value) if there else None, "unit": f.unit, "clause": f.clause, "assumed": f.assumed}
-            for f, there in policy.figures()
-        ],
-        "decisions": [
-            {"about": about, "decision": words, "clause": source.clause, "assumed": source.assumed}
-            for about, words, source in policy.choices()
-        ],
+        "figures": figure_rows(policy.figures()),
+        "decisions": decision_rows(policy.choices()),
     }  # fmt: skip
 
 

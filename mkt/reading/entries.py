@@ -16,16 +16,18 @@ import numpy as np
 
 from mkt.book import Column, Oddity, Scattered, Sum, Table, cell
 from mkt.reading import parse
+from mkt.reading.budget_months import months_of, year_column
 from mkt.reading.capitals import capitals
 from mkt.reading.grids import Grid
 from mkt.reading.heads import DEEPEST, Head
 from mkt.reading.ledger_heads import DATED as DATED
-from mkt.reading.ledger_heads import Vocabulary, heads, may_head, months_of, of_a_month_book, year_column
-from mkt.reading.ledger_rows import Body, body, stated
+from mkt.reading.ledger_heads import Vocabulary, heads, may_head, of_a_month_book
+from mkt.reading.ledger_rows import Body, body, months_above, stated
+from mkt.reading.period import Sighting
 from mkt.reading.rows import filled_down, title_unit
 from mkt.reading.signs import Sign
 from mkt.reading.tables import column_of, own_unit
-from mkt.vocabulary.spending import BUDGET, DITTO, LEDGERS, REQUEST
+from mkt.vocabulary.spending import BUDGET, DITTO, LEDGERS, PAYMENTS, REQUEST
 from mkt.vocabulary.words import ColumnWords
 
 ONE_EACH = ("发票号", "大写金额")
@@ -34,12 +36,16 @@ ONE_EACH = ("发票号", "大写金额")
 
 @dataclass
 class Entries:
-    """What a grid holds: its tables, what was passed over, the totals stated, the row in which its first header begins."""
+    """What a grid holds: its tables, what was passed over, the totals stated, the row in which its first header begins.
+
+    `months` are those said above its further tables of payments.
+    """
 
     tables: list[Table] = field(default_factory=list)
     odd: list[Oddity] = field(default_factory=list)
     sums: list[Sum] = field(default_factory=list)
     top: int = 0
+    months: list[Sighting] = field(default_factory=list)
 
 
 def entries(grid: Grid, known: Vocabulary) -> Entries:
@@ -103,11 +109,15 @@ def _down(grid: Grid, known: Vocabulary) -> Entries:
     while row < len(grid.rows) and (found.tables or row < DEEPEST):
         served = heads(grid, row, known) if may_head(grid, row, known) else []
         if served:
-            found.top = found.top if found.tables else served[0].block.top
-            unit = title_unit(grid, above, served[0].block.top)
-            below = [_below(grid, head, known, unit, found) for head in served]
+            top = served[0].block.top
+            found.top = found.top if found.tables else top
+            titled = months_above(grid, above, top) if found.tables else []
+            found.months += titled if served[0].kind == PAYMENTS else []
+            below = [_below(grid, head, known, title_unit(grid, above, top), found, titled) for head in served]
+            ends -= set(range(row, served[0].block.bottom + 1))
             ends |= {one.end for one in below}
-            row, above = min(one.end for one in below), max([row, *(one.rows[-1] + 1 for one in below if one.rows)])
+            above = max([row, *(one.rows[-1] + 1 for one in below if one.rows)])
+            row = min(one.end for one in below)
         else:
             row += 1
         found.odd += [odd for end in sorted(ends) if end < row for odd in _unknown(grid, end)]
@@ -122,14 +132,16 @@ def _unknown(grid: Grid, row: int) -> Iterator[Oddity]:
         yield Oddity(cell(grid.name, row, filled[0][0]), parse.text(filled[0][1]), "table")
 
 
-def _below(grid: Grid, head: Head, known: Vocabulary, unit: str, found: Entries) -> Body:
-    """Add what stands below a header."""
+def _below(grid: Grid, head: Head, known: Vocabulary, unit: str, found: Entries, titled: list[Sighting]) -> Body:
+    """Add what stands below a header; `titled` are the months that a title of its own says."""
     below = body(grid, head, known, unit)
     columns = {name: _column(grid, head, name, below.rows, known, unit) for name in head.places}
     if below.joined and "发票号" in columns:
         columns["发票号"] = _with_joined(grid, columns["发票号"], below)
     if REQUEST in columns and REQUEST in head.bare and _counts(columns[REQUEST].values):
         del columns[REQUEST]
+    if head.kind == BUDGET and titled and "月份" not in columns and not months_of(head):
+        columns["月份"] = Column("月份", 0, [_written(titled[-1])] * len(below.rows))
     table = Table(head.kind, grid.name, head.block.bottom, below.rows, columns, head.unknown, head.doubled)
     found.tables.append(_unpivoted(grid, head, table, unit) if months_of(head) else table)
     found.odd += below.odd
@@ -137,11 +149,15 @@ def _below(grid: Grid, head: Head, known: Vocabulary, unit: str, found: Entries)
     return below
 
 
+def _written(month: Sighting) -> str:
+    return f"{month.year}-{month.month:02}" if month.year else f"{month.month}月"
+
+
 def _column(grid: Grid, head: Head, name: str, rows: list[int], known: Vocabulary, unit: str) -> Column:
-    """A column's values. Where several columns are as surely meant, a figure or a day counts only if they say the same."""
+    """A column's values. Where several columns are as surely meant, a value counts only if they say the same."""
     words, place = known.columns[head.kind][name], head.places[name]
     first, *others = (_at(grid, head, name, p, rows, words, unit) for p in head.doubled.get(name, [place]))
-    for other in others if words.type in ("number", "date") else ():
+    for other in others:
         first = _agreed(first, other)
     return replace(first, header=head.text(place), place=place)
 
@@ -161,7 +177,16 @@ def _at(grid: Grid, head: Head, name: str, place: int, rows: list[int], words: C
     if words.type == "date":
         values = [_day(grid, head, row, place, value) for row, value in zip(rows, values, strict=True)]
     own = own_unit(head.block.units.get(place, "")) or (unit if words.unit == "元" else "")
-    return _broken(grid, rows, column_of(words, head.text(place), place, values, own))
+    column = column_of(words, head.text(place), place, values, own)
+    return _whole_numbers(column, values) if words.type == "word" else column
+
+
+def _whole_numbers(column: Column, values: list[Any]) -> Column:
+    """A column of words without the numbers that Excel has cut: it keeps fifteen digits of an invoice's twenty."""
+    cut = {i: f"{value:.0f}" for i, value in enumerate(values) if isinstance(value, float) and abs(value) >= parse.MOST}
+    if not cut:
+        return column
+    return replace(column, values=["" if i in cut else said for i, said in enumerate(column.values)], unread=cut)
 
 
 def _down_column(grid: Grid, rows: list[int], place: int) -> list[Any]:
@@ -169,7 +194,7 @@ def _down_column(grid: Grid, rows: list[int], place: int) -> list[Any]:
 
 
 def _agreed(one: Column, other: Column) -> Column:
-    """A column of figures or days beside another that is as surely meant: what differs is not read."""
+    """A column beside another that is as surely meant: what differs is not read."""
     unread, values = dict(one.unread), list(one.values)
     for i, (mine, its) in enumerate(zip(one.values, other.values, strict=True)):
         said = [_shown(one, i), _shown(other, i)]
@@ -177,17 +202,34 @@ def _agreed(one: Column, other: Column) -> Column:
             values[i] = its
             unread |= {i: other.unread[i]} if i in other.unread else {}
         elif said[1] and mine != its:
-            values[i] = math.nan if isinstance(one.values, np.ndarray) else None
             unread[i] = "/".join(said)
+            values[i] = _nothing(mine, unread[i], isinstance(one.values, np.ndarray))
     return replace(one, values=np.array(values, float) if isinstance(one.values, np.ndarray) else values, unread=unread)
 
 
+def _nothing(value: Any, said: str, figure: bool) -> Any:
+    """What a column holds instead of a value that is not certain."""
+    return (
+        math.nan
+        if figure
+        else Sign(signed=None, said=said)
+        if isinstance(value, Sign)
+        else ""
+        if isinstance(value, str)
+        else None
+    )
+
+
 def _shown(column: Column, i: int) -> str:
-    """A figure or a day as text, "" where there is nothing."""
+    """A value as text, "" where there is nothing."""
     value = column.values[i]
     if i in column.unread or value is None or value != value:
         return column.unread.get(i, "")
-    return value.isoformat() if isinstance(value, datetime.date) else f"{value:.2f}"
+    if isinstance(value, Sign):
+        return value.said
+    return (
+        value.isoformat() if isinstance(value, datetime.date) else value if isinstance(value, str) else f"{value:.2f}"
+    )
 
 
 _WRITTEN = re.compile(
@@ -234,20 +276,6 @@ def _day(grid: Grid, head: Head, row: int, place: int, value: Any) -> Any:
         parts = [parse.text(part) for part in (value, grid.value(row, place + 1))]
         return f"{year}{'年' if year else ''}{parts[0]}月{parts[1]}日" if any(parts) else ""
     return value
-
-
-def _broken(grid: Grid, rows: list[int], column: Column) -> Column:
-    """The column with the days and signatures that an error value stands for, or a formula never calculated, as not read."""
-    if isinstance(column.values, np.ndarray):
-        return column
-    values, unread = list(column.values), dict(column.unread)
-    for i, row in enumerate(rows) if grid.errors or grid.uncalculated else ():
-        said = grid.errors.get((row, column.place), "=") if grid.broken(row, column.place) else ""
-        if said and isinstance(values[i], Sign):
-            values[i] = Sign(signed=None, said=said)
-        elif said and values[i] is None:
-            unread[i] = said
-    return replace(column, values=values, unread=unread)
 
 
 def _with_joined(grid: Grid, column: Column, below: Body) -> Column:
@@ -316,15 +344,16 @@ def _sums(grid: Grid, head: Head, table: Table, below: Body, known: Vocabulary, 
     cents = [None if value != value else round(value * 100) for value in table.numbers("金额").tolist()]
     totals = dict(stated(grid, below))
     values = _column(grid, head, "金额", list(totals), known, unit).values.tolist()
-    ends = [bisect.bisect_left(table.rows, row) for row in totals]
+    ends, pages = ([bisect.bisect_left(table.rows, row) for row in some] for some in (totals, below.pages))
     sofar = [0, *itertools.accumulate(amount or 0 for amount in cents)]
     sure = next((i for i, amount in enumerate(cents) if amount is None), len(cents))
-    named, seen, last = _by_name(table, cents), {0}, 0
+    named, last = _by_name(table, cents), 0
+    seen = {0, *(sofar[page] for page in pages)}
     for (row, name), value, end, after in zip(totals.items(), values, ends, [*ends[1:], len(cents)], strict=True):
         if value == value and (end or after) <= sure:
             said = round(value * 100)
             likely = [sofar[end] - last, sofar[end], *([said] if sofar[end] - said in seen else [])]
-            likely += [named[name]] if name in named else []
+            likely += [named[name]] if name and name in named else []
             likely += [sofar[after] - sofar[end], sofar[-1]] if after <= sure and not last else []
             likely.sort(key=lambda meant: -abs(meant - said))
             yield Sum(cell(table.sheet, row, head.places["金额"]), value, tuple(meant / 100 for meant in likely))

@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mkt.book import Column, Scattered, Table, cell
 from mkt.reading import parse
 from mkt.reading.entries import in_digits, window
 from mkt.reading.grids import Grid
-from mkt.reading.ledger_heads import DATED, Vocabulary
+from mkt.reading.ledger_heads import DATED, TITLES, Vocabulary, kind_said
 from mkt.reading.rows import title_unit
 from mkt.reading.tables import column_of, own_unit
-from mkt.vocabulary.spending import DAY_WORDS, FORM_LABELS, PAYMENTS, REQUEST, SIGNED_WORDS
+from mkt.vocabulary.spending import CONTRACT, CONTRACTS, DAY_WORDS, FORM_LABELS, PAYMENTS, REQUEST, SIGNED_WORDS
 
 LONGEST = 200  # rows of a sheet in which labels are looked for
 WIDEST = 60
 LONG = 400  # characters; what is longer holds no labels
 LEAST = 3  # labels with a value that a form has at least
-WHOSE = ("收款人", "报销人", "事由")
-"""What a form says of its payment; one that says none of it has not been filled in."""
+WHOSE = {PAYMENTS: ("收款人", "报销人", "事由"), CONTRACTS: ("对方", CONTRACT, "事由")}
+"""What a form says of its payment or contract; one that says none of it has not been filled in."""
 AMOUNT, CAPITALS = "金额", "大写金额"
-ONCE = (*WHOSE, AMOUNT, CAPITALS, "部门", "类别", REQUEST)
+ONCE = ("收款人", "报销人", "事由", "对方", CONTRACT, AMOUNT, CAPITALS, "部门", "类别", REQUEST)
 """Labels that a form has once; said again they are the next one's."""
 
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")  # not that of 10:30
@@ -35,6 +35,7 @@ _CAPITAL = re.compile(
     r"(?:\(?大写\)?:?)?(?P<capital>[^\d¥()]*?)\s*\(?(?:\(?小写\)?)?:?\s*(?P<digits>¥?\s*[+-]?[\d,]*\.?\d+\s*元?)\)?整?"
 )
 
+_OF_CONTRACT = re.compile("合同(?:会签|审批|评审|签订|签署)")
 _IN_CAPITALS = re.compile(r"(?:合计)?(?:人民币|金额)?\(大写\)\s*([^:]+)")  # 人民币（大写）贰仟元整
 
 
@@ -70,22 +71,55 @@ class _Form:
 
 
 def forms(grid: Grid, known: Vocabulary) -> list[Table]:
-    """The payments of a sheet of labels and values: one for each form that has been filled in."""
-    labels = list(_labels(grid, known))
+    """The payments, or contracts, of a sheet of labels and values: one for each form that has been filled in."""
+    kind = _kind(grid)
+    labels = list(_labels(grid, known, kind))
     beside = _beside(labels)
     if beside:
-        return [
-            table
-            for left, right in ((0, beside), (beside, WIDEST))
-            for table in forms(window(grid, left, right), known)
-        ]
+        parts = (window(grid, 0, beside), window(grid, beside, WIDEST))
+        return [table for part in parts for table in forms(part, known)]
     unit = title_unit(grid, 0, labels[0].row) if labels else ""
-    return [_table(grid, form, known, unit) for form in _parted(labels, grid) if _filled_in(form)]
+    return [_table(grid, form, known, kind, unit) for form in _parted(labels, grid) if _filled_in(form, kind)]
 
 
 def first_label(grid: Grid, known: Vocabulary) -> int:
     """The row of the first label of a sheet of forms."""
-    return next((label.row for label in _labels(grid, known)), 0)
+    return next((label.row for label in _labels(grid, known, _kind(grid))), 0)
+
+
+def with_labels(grid: Grid, table: Table, top: int, known: Vocabulary) -> Table:
+    """The lines of a claim, as 报销单 have them, each with what the labels around them say: who claims, when, who signed.
+
+    Only where the lines themselves name nobody: signatures below a list of payments to many are the list's, not each payment's.
+    """
+    if not table.rows or {"收款人", "报销人"} & set(table.columns):
+        return table
+    labels = [label for label in _labels(grid, known, PAYMENTS) if not top <= label.row <= table.rows[-1]]
+    said = {label.name: label for label in reversed(labels) if label.value != "" and label.name not in table.columns}
+    if not {"收款人", "报销人"} & set(said) or len(_parted(labels, grid)) > 1:
+        return table
+    count, own = (
+        len(table.rows),
+        {name: [table.cell(i, name) for i in range(len(table.rows))] for name in table.columns},
+    )
+    columns, cells = dict(table.columns), own
+    for name, label in said.items():
+        if name not in (AMOUNT, CAPITALS):
+            one = _column(label, known, PAYMENTS, "")
+            columns[name] = replace(
+                one, values=one.values * count, unread={i: t for t in one.unread.values() for i in range(count)}
+            )
+            cells[name] = [cell(grid.name, *label.at)] * count
+    return Scattered(
+        table.kind, table.sheet, table.header_row, table.rows, columns, table.unknown, table.doubled, cells=cells
+    )
+
+
+def _kind(grid: Grid) -> str:
+    """Contracts where the sheet's name or a line of its own says so, else payments."""
+    lone = (filled[0] for row in grid.rows[:TITLES] if len(filled := [v for v in row if not parse.blank(v)]) == 1)
+    titled = any(isinstance(value, str) and _OF_CONTRACT.search(parse.word(value)) for value in lone)
+    return CONTRACTS if titled or kind_said(grid.name) == CONTRACTS else PAYMENTS
 
 
 def _beside(labels: list[Label]) -> int:
@@ -139,17 +173,17 @@ def _parts(grid: Grid, row: int) -> bool:
     return sum(not parse.blank(value) for value in grid.rows[row]) < 2
 
 
-def _filled_in(form: _Form) -> bool:
+def _filled_in(form: _Form, kind: str) -> bool:
     """Whether a form holds a payment: its amount, or without one the payee and what for."""
     filled = [name for name, label in form.labels.items() if label.value != ""]
     amount = [name for name in (AMOUNT, CAPITALS) if name in form.labels]
-    whose = [name for name in WHOSE if name in filled]
+    whose = [name for name in WHOSE[kind] if name in filled]
     if not amount or not whose or len(filled) < LEAST:
         return False
     return any(name in filled for name in amount) or len(whose) > 1
 
 
-def _table(grid: Grid, form: _Form, known: Vocabulary, unit: str) -> Table:
+def _table(grid: Grid, form: _Form, known: Vocabulary, kind: str, unit: str) -> Table:
     labels = form.labels
     if CAPITALS in labels and (AMOUNT not in labels or labels[AMOUNT].value == ""):
         _split_amount(labels)
@@ -157,23 +191,23 @@ def _table(grid: Grid, form: _Form, known: Vocabulary, unit: str) -> Table:
         if more.name in known.roles:  # 意见：同意  签字：张三
             first = labels[more.name]
             labels[more.name] = _said(first, more.name, f"{parse.text(first.value)} {parse.text(more.value)}")
-    columns = {name: _column(label, known, unit) for name, label in labels.items()}
+    columns = {name: _column(label, known, kind, unit) for name, label in labels.items()}
     amounts = [label for label in form.others if label.name == AMOUNT and AMOUNT in columns]
     for other in amounts:
-        if not _agree(columns[AMOUNT], _column(other, known, unit)):
+        if not _agree(columns[AMOUNT], _column(other, known, kind, unit)):
             said = f"{parse.text(labels[AMOUNT].value)} / {parse.text(other.value)}"
             columns[AMOUNT] = Column(AMOUNT, 0, columns[AMOUNT].values * float("nan"), {0: said})
     cells = {name: [cell(grid.name, *label.at)] for name, label in labels.items()}
     top = min(label.row for label in labels.values())
-    return Scattered(PAYMENTS, grid.name, top, [top], columns, cells=cells)
+    return Scattered(kind, grid.name, top, [top], columns, cells=cells)
 
 
 def _agree(one: Column, other: Column) -> bool:
     return bool(one.values[0] == other.values[0])
 
 
-def _column(label: Label, known: Vocabulary, unit: str) -> Column:
-    words = known.columns[PAYMENTS][label.name]
+def _column(label: Label, known: Vocabulary, kind: str, unit: str) -> Column:
+    words = known.columns[kind][label.name]
     value = in_digits(label.value) if words.type == "number" else label.value
     own = own_unit(label.unit) or (unit if words.unit == "元" else "")
     return column_of(words, label.name, 0, [value], own)
@@ -198,8 +232,8 @@ def _said(label: Label, name: str, value: Any) -> Label:
 class _Cells:
     """The cells of a form and what their words mean."""
 
-    def __init__(self, grid: Grid, known: Vocabulary) -> None:
-        self.grid, self.known, self.words = grid, known, known.words[PAYMENTS]
+    def __init__(self, grid: Grid, known: Vocabulary, kind: str) -> None:
+        self.grid, self.known, self.words = grid, known, known.words[kind]
         self.right = {(r0, c0): c1 for r0, c0, _, c1 in grid.merges}
         self.bottom = {(r0, c0): r1 for r0, c0, r1, _ in grid.merges}
 
@@ -218,9 +252,9 @@ class _Cells:
         return bool(_COLON.search(said)) or bool(self.named(said)[0]) or self.named(said)[1] in FORM_LABELS
 
 
-def _labels(grid: Grid, known: Vocabulary) -> Iterator[Label]:
+def _labels(grid: Grid, known: Vocabulary, kind: str) -> Iterator[Label]:
     """Every label with its value: in one cell, in the next one to the right, or for signatures in the one below."""
-    cells = _Cells(grid, known)
+    cells = _Cells(grid, known, kind)
     taken: set[tuple[int, int]] = set()
     for r, values in enumerate(grid.rows[:LONGEST]):
         role, filled = "", [(c, v) for c, v in enumerate(values[:WIDEST]) if not parse.blank(v)]
@@ -236,7 +270,7 @@ def _labels(grid: Grid, known: Vocabulary) -> Iterator[Label]:
                     continue
                 role = name if name in known.roles else role if name.endswith(DATED) else ""
                 said, at = (inside, (r, c)) if inside else _beyond(cells, r, c, name)
-                if at != (r, c):
+                if said != "" and at != (r, c):
                     taken.add(at)
                 yield Label(name, word, unit, r, c, "" if _waits(said) else said, at)
 

@@ -10,7 +10,7 @@ from mkt.book import Ledger, Oddity, Table, cell, quoted
 from mkt.findings import Hit, fault
 from mkt.reading.book import book_is_output, sheets_none
 from mkt.reading.entries import Entries, entries
-from mkt.reading.forms import first_label, forms
+from mkt.reading.forms import first_label, forms, with_labels
 from mkt.reading.grids import Grid, grids
 from mkt.reading.guard import format_of, hash_of
 from mkt.reading.ledger_heads import Vocabulary, of_a_month_book, vocabulary_of
@@ -56,14 +56,18 @@ def read_ledger(path: Path, roles: Mapping[str, tuple[str, ...]], period: str = 
     ledger_empty.refuse(path.name, tables, visible)
     named = [_above(grid, found[grid.name]) for grid in visible]
     paying = {table.sheet for table in tables if table.kind == PAYMENTS}
-    months = _months(path, [grid for grid in named if found[grid.name].tables])
+    months = _months(
+        path, [grid for grid in named if found[grid.name].tables], {name: one.months for name, one in found.items()}
+    )
     about = period or _period(path, named, months, paying)
     return _ledger(path, sheets, visible, found, {} if period else months, about)
 
 
 def _entries(grid: Grid, known: Vocabulary) -> Entries:
-    """What a sheet holds: tables below a header, or else forms."""
+    """What a sheet holds: tables below a header, with the labels around one of a claim, or else forms."""
     found = entries(grid, known)
+    if [table.kind for table in found.tables] == [PAYMENTS]:
+        found.tables = [with_labels(grid, found.tables[0], found.top, known)]
     if not found.tables and not of_a_month_book(grid.name):
         found.tables += forms(grid, known)
         found.top = first_label(grid, known)
@@ -75,21 +79,22 @@ def _above(grid: Grid, found: Entries) -> Grid:
     return replace(grid, rows=grid.rows[: found.top]) if found.tables else grid
 
 
-def _months(path: Path, named: list[Grid]) -> dict[str, str]:
-    """Sheet → the month that its name or the lines above its table say; the year is the book's where they say none.
+def _months(path: Path, named: list[Grid], below: Mapping[str, list[Sighting]]) -> dict[str, str]:
+    """Sheet → the month that its name or the lines above its tables say; the year is the book's where they say none.
 
-    Raises `Refused` where they say two.
+    `below` are the months said above further tables. Raises `Refused` where those above the first disagree.
     """
     whole, years = sightings(path, []), years_named(path, named)
     year = int(years[0]) if len(years) == 1 else 0
     found = {}
     for grid in named:
         seen = [one for one in sightings(path, [grid]) if one not in whole]
-        if not any(one.month for one in seen):
+        period_conflict.refuse(path.name, seen)
+        seen += below[grid.name]
+        if len({one.month for one in seen if one.month}) != 1:  # none, or tables of several months below each other
             continue
         if year and not any(one.year for one in seen):
             seen.append(Sighting(year, 0, path.name, path.stem))
-        period_conflict.refuse(path.name, seen)
         found[grid.name] = settled(seen)
     return {sheet: month for sheet, month in found.items() if month}
 

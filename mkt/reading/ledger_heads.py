@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 from mkt.reading import parse
+from mkt.reading.budget_months import FIRST, month_said, months_of, year_of
 from mkt.reading.capitals import capitals
 from mkt.reading.grids import Grid
 from mkt.reading.heads import TALLEST, Block, Head, Words, block_of, bound, kind_named, words_for
@@ -23,13 +23,11 @@ from mkt.vocabulary.spending import (
     DAY_WORDS,
     GROSS,
     LEDGERS,
-    MONTH_NAMES,
     PAID,
     PAYMENTS,
     RECEIVED,
     SIGNED_WORDS,
     TAX,
-    WHOLE_YEAR,
 )
 from mkt.vocabulary.words import ColumnWords
 
@@ -37,12 +35,13 @@ DATED = "日期"
 """What stands behind a role in the name of the column with the days of its signatures."""
 OWN = ("收款人", "报销人", "付款日期", "发票号", "支付申请单号", "事由", "日期")
 """Columns of which payments have one at least."""
+DEEP = 100  # rows in which a column that holds something does
 LONGEST = 40  # characters of a header
 TITLES = 4  # rows above a header in which a title says what the table is about
 
-_MONTH = re.compile(r"(?:(20\d\d)[年./-]?)?(0?[1-9]|1[0-2])(?:月(?:份|度)?)?(?:预算|计划)?(?:数|额|金额)?")
-_FIRST = re.compile(r"(20\d\d)-(\d\d)-01(?: ?00:00:00)?")  # a typed 2024年5月 is a day for Excel
-_YEAR = re.compile(r"(20\d\d)")
+_GROUP = re.compile(
+    r".{0,8}(?:信息|情况|内容|资料|登记|明细|部分)"
+)  # what stands over columns and says nothing of them
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def heads(grid: Grid, top: int, known: Vocabulary) -> list[Head]:
         if any(_is_entry(grid, head, row - 1, known) for head in best if row - 1 > head.block.bottom):
             break
         found = _beginning(grid, row, known)
-        if found and (_width(found), -_height(found)) > (_width(best), -_height(best)):
+        if found and _worth(found) > _worth(best):
             best = found
     return best
 
@@ -117,53 +116,7 @@ def _is_word(value: Any, known: Vocabulary) -> bool:
     if not isinstance(value, str) or not value or len(value) > LONGEST:
         return False
     word = parse.header(value)[0]
-    return word in known.everything or _month_said(word) is not None
-
-
-def months_of(head: Head) -> dict[int, str]:
-    """Place → month (`2024-05` or `5`) of the columns of a budget that are named for a month; what was spent in one is none."""
-    if head.kind != BUDGET:
-        return {}
-    found = {place: _month_of(levels) for place, levels in head.block.levels.items()}
-    numerals = {place for place, month in found.items() if month and not _says_month(head.block.levels[place])}
-    if {found[place] for place in numerals} != {str(month) for month in range(1, 13)}:
-        found = {place: month for place, month in found.items() if place not in numerals}
-    times = Counter(found.values())  # 5月 over 预算 and 实际 is two columns
-    return {place: month for place, month in found.items() if month and times[month] == 1}
-
-
-def year_column(head: Head) -> int | None:
-    """The column of a budget by months that says what the year comes to, None where there is none or more than one."""
-    places = [place for place, levels in head.block.levels.items() if levels[-1] in WHOLE_YEAR and not _actual(levels)]
-    return places[0] if len(places) == 1 else None
-
-
-def _month_of(levels: tuple[str, ...]) -> str:
-    """The month that exactly one of a column's words names, with the year if one is said, "" where none does."""
-    said = [(i, month) for i, word in enumerate(levels) if (month := _month_said(word))]
-    if len(said) != 1 or _actual(levels):
-        return ""
-    at, (year, number) = said[0]
-    years = (found[1] for i, word in enumerate(levels) if i != at and (found := _YEAR.search(word)))
-    year = year or next(years, "")
-    return f"{year}-{int(number):02}" if year else str(int(number))
-
-
-def _month_said(word: str) -> tuple[str, str] | None:
-    if word in MONTH_NAMES:
-        return "", str(MONTH_NAMES[word])
-    found = _MONTH.fullmatch(word) or _FIRST.fullmatch(word)
-    return (found[1] or "", found[2]) if found else None
-
-
-def _says_month(levels: tuple[str, ...]) -> bool:
-    """Whether a column says that its number is a month."""
-    return any("月" in word or word in MONTH_NAMES or word.startswith("month") or _YEAR.search(word) for word in levels)
-
-
-def _actual(levels: tuple[str, ...]) -> bool:
-    """Whether a column holds what was spent, or is left."""
-    return any(ACTUAL.search(word) for word in levels)
+    return word in known.everything or month_said(word) is not None or bool(year_of((word,)))
 
 
 def _beginning(grid: Grid, top: int, known: Vocabulary) -> list[Head]:
@@ -173,7 +126,7 @@ def _beginning(grid: Grid, top: int, known: Vocabulary) -> list[Head]:
         if _holds_values(grid, bottom, known) or any(_is_entry(grid, head, bottom, known) for head in best):
             break
         found = _serving(_block(grid, top, bottom, known), _Said(grid, top), known)
-        if _width(found) > _width(best):
+        if _worth(found) > _worth(best):
             best = found
     return best
 
@@ -186,7 +139,7 @@ def _holds_values(grid: Grid, row: int, known: Vocabulary) -> bool:
         if isinstance(value, str):
             said = parse.tight(value)
             waits = said.endswith(":") and parse.header(value)[0] in known.everything
-            if waits or (parse.date(value) and not _FIRST.fullmatch(said)) or capitals(value) is not None:
+            if waits or (parse.date(value) and not FIRST.fullmatch(said)) or capitals(value) is not None:
                 return True
         elif isinstance(value, datetime.date):
             if value.day != 1:
@@ -196,12 +149,11 @@ def _holds_values(grid: Grid, row: int, known: Vocabulary) -> bool:
     return False
 
 
-def _width(found: list[Head]) -> int:
-    return sum(len(head.places) + len(months_of(head)) for head in found)
-
-
-def _height(found: list[Head]) -> int:
-    return max((head.block.bottom - head.block.top for head in found), default=0)
+def _worth(found: list[Head]) -> tuple[int, int, int]:
+    """How good some heads are: the columns they know, of equals those with fewer doubles, of equals the lowest."""
+    known = sum(len(head.places) + len(months_of(head)) for head in found)
+    doubles = sum(len(head.doubled) for head in found)
+    return known, -doubles, -max((head.block.bottom - head.block.top for head in found), default=0)
 
 
 def _is_entry(grid: Grid, head: Head, row: int, known: Vocabulary) -> bool:
@@ -218,13 +170,13 @@ def _is_entry(grid: Grid, head: Head, row: int, known: Vocabulary) -> bool:
         if parse.number(value) is not None:
             return not _counts_months(grid, row)
         word = parse.header(value)[0]
-        own += bool(word) and word not in known.everything and word not in UNITS and not _month_said(word)
+        own += bool(word) and word not in known.everything and word not in UNITS and not month_said(word)
     return own > 1
 
 
 def _counts_months(grid: Grid, row: int) -> bool:
     """Whether a row counts from 1 to 12, or holds twelve months as days."""
-    said = [_month_said(parse.header(value)[0]) for value in grid.rows[row] if not parse.blank(value)]
+    said = [month_said(parse.header(value)[0]) for value in grid.rows[row] if not parse.blank(value)]
     return {int(month[1]) for month in said if month} == set(range(1, 13))
 
 
@@ -232,17 +184,38 @@ def _block(grid: Grid, top: int, bottom: int, known: Vocabulary) -> Block:
     """A block of header rows: 金额（大写） is one word, a day right of a role is the role's, 月 and 日 are a day, 序号 is nothing."""
     block = block_of(grid, top, bottom)
     levels: dict[int, tuple[str, ...]] = {}
-    role = ""
-    for column, words in sorted(block.levels.items()):
+    for column, words in sorted(_once(grid, bottom, block.levels).items()):
+        words = tuple(word for word in words[:-1] if not _GROUP.fullmatch(word)) + words[-1:]
         if block.units[column] in ("大写", "小写"):
             words = (*words[:-1], words[-1] + block.units[column])
-        if role and column - 1 in levels and words[-1] in DAY_WORDS:
-            words = (role + DATED,)
-        bound_to = known.words[PAYMENTS].canonical(words)[0]
-        role = bound_to if bound_to in known.roles else ""
-        levels[column] = words
+        levels[column] = (whose + DATED,) if (whose := _whose_day(column, words, levels, known)) else words
     levels = _gross(_one_day(levels, block.units, known))
     return Block(top, bottom, {c: w for c, w in levels.items() if w[-1] not in SERIAL}, block.units)
+
+
+def _once(grid: Grid, bottom: int, levels: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """The columns of a header, those that one merged cell heads together as one if no more than one of them holds anything."""
+    kept = dict(levels)
+    for top in range(max(0, bottom - TALLEST + 1), bottom + 1):
+        for left, below, right in grid.merged_at(top):
+            some = [column for column in range(left, right + 1) if column in kept] if below >= bottom else []
+            rows = grid.rows[bottom + 1 : bottom + 1 + DEEP]
+            used = [c for c in some if any(c < len(row) and not parse.blank(row[c]) for row in rows)]
+            if len(some) > 1 and len(used) < 2:
+                kept = {c: words for c, words in kept.items() if c not in some or c in (used or some[:1])}
+    return kept
+
+
+def _whose_day(column: int, words: tuple[str, ...], before: dict[int, tuple[str, ...]], known: Vocabulary) -> str:
+    """Whose signature the day of a column is of: the role in the column to the left, also one that no policy knows; "" of nobody's."""
+    left = before.get(column - 1)
+    if left is None or words[-1] not in DAY_WORDS:
+        return ""
+    canonical = known.words[PAYMENTS].canonical
+    role = canonical(left)[0]
+    signed = len(left) > 1 and left[-1] in SIGNED_WORDS and left[:-1] == words[:-1]
+    unknown = not role and len(words) == 1 and any(canonical(some)[0] == "日期" for some in before.values())
+    return role if role in known.roles else "/".join(left) if signed or unknown else ""
 
 
 def _one_day(

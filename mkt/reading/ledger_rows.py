@@ -11,10 +11,12 @@ from typing import Any
 from mkt import vocabulary
 from mkt.book import Oddity, cell
 from mkt.reading import parse
+from mkt.reading.budget_months import months_of, year_column
 from mkt.reading.capitals import capitals
 from mkt.reading.grids import Grid
 from mkt.reading.heads import Head
-from mkt.reading.ledger_heads import Vocabulary, heads, may_head, months_of, year_column
+from mkt.reading.ledger_heads import TITLES, Vocabulary, heads, may_head
+from mkt.reading.period import Sighting, seen_in
 from mkt.reading.rows import filled_down, title_unit
 from mkt.vocabulary import SERIAL
 from mkt.vocabulary.spending import BUDGET, CONTRACT, CONTRACTS, PAYMENTS, WHOLE_YEAR
@@ -38,8 +40,8 @@ _PERIODS = re.compile(
     r"[本当全][日月页周期年季次]|\d{0,4}年?\d{0,2}月?(?:\d{1,2}日?)?|[上]述|以上|合|总|大写|报销|付款|支付|费用"
 )
 """What a total is named after that names no payment: 本月合计, 5月合计."""
-_CARRIED = re.compile(r"承前页|过次页|(?:.{0,4}(?:结余|余额|结转)).{0,6}")
-_SUMMARY = re.compile(r"[计計累总總结結余餘承过過额額大]|tal", re.I)
+_CARRIED = re.compile(r"承前页|过次页|其中.{0,12}|(?:.{0,4}(?:结余|余额|结转)).{0,6}")
+_SUMMARY = re.compile(r"[其计計累总總结結余餘承过過额額大]|tal", re.I)
 _COLON = re.compile("[:：]")
 _LABEL = re.compile(r".*(?:[^\d:]|^):|[^\d:]{1,12}:.*")
 _NOTE = re.compile(
@@ -53,19 +55,27 @@ LONG = 15  # characters of a lone text that is a remark
 class Body:
     """What stands below a header: the rows that are entries, those that add up, what was passed over, the row where it ends.
 
-    `joined` are the further rows of an entry whose amount is merged over several.
+    `joined` are the further rows of an entry whose amount is merged over several, `pages` the rows where the header is said again.
     """
 
     rows: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     joined: dict[int, list[int]] = field(default_factory=dict)
     odd: list[Oddity] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
     end: int = 0
 
 
 def body(grid: Grid, head: Head, known: Vocabulary, unit: str) -> Body:
     """The rows of a header's table; `unit` is the unit of money that stands above the header."""
     return _Reader(grid, head, known, unit).read()
+
+
+def months_above(grid: Grid, above: int, top: int) -> list[Sighting]:
+    """The months that the lines right above a header say, those that hold a text alone."""
+    said = (row for row in grid.rows[max(above, top - TITLES) : top] if sum(not parse.blank(v) for v in row) == 1)
+    seen = (seen_in(value, grid.name) for row in said for value in row if isinstance(value, str) and value)
+    return [one for one in seen if one and one.month]
 
 
 def of_total(value: Any) -> str | None:
@@ -108,7 +118,7 @@ class _Reader:
             row: top
             for top, left, bottom, right in grid.merges
             if head.kind != BUDGET and any(left <= key <= right for key in self.keys)
-            for row in range(top + 1, bottom + 1)
+            for row in range(top + 1, min(bottom, len(grid.rows)) + 1)
         }
         self.header = [self._cut(row) for row in range(head.block.top, head.block.bottom + 1)]
         self.found = Body(end=len(grid.rows))
@@ -126,6 +136,7 @@ class _Reader:
                     self.found.end = row
                     break
                 if again:
+                    self.found.pages.append(row)
                     row = again
                     continue
                 if self._is_entry(row):
@@ -161,6 +172,8 @@ class _Reader:
             return None if self._scaled_anew(row) else row + height
         filled = self._filled(row)
         texts = [v for _, v in filled if isinstance(v, str)]
+        if row == self.head.block.bottom + 1 and self._translates(filled):
+            return row + 1
         if not texts or any(self._amount(row, key) for key in self.keys) or not may_head(self.grid, row, self.known):
             return None if self._strange(row, filled) else 0
         found = [head for head in heads(self.grid, row, self.known) if min(head.block.levels) in self.span]
@@ -171,6 +184,15 @@ class _Reader:
             return found[0].block.bottom + 1 if same else None
         words = sum(parse.header(v)[0] in self.known.everything for v in texts)
         return None if (words > 1 and words * 2 > len(filled)) or self._strange(row, filled) else 0
+
+    def _translates(self, filled: list[tuple[int, Any]]) -> bool:
+        """Whether a row says the header again in English."""
+        said = [parse.text(v) for _, v in filled if isinstance(v, str)]
+        places = {c for c, _ in filled}
+        if not self.keys or self.head.text(self.keys[0]).isascii():
+            return False
+        latin = all(word.isascii() and not re.search(r"\d", word) for word in said)
+        return latin and len(said) == len(filled) > 2 and set(self.head.places.values()) <= places
 
     def _again_below(self, row: int) -> bool:
         return all(self._cut(row + i) == said for i, said in enumerate(self.header) if row + i < len(self.grid.rows))
@@ -183,9 +205,11 @@ class _Reader:
         )
 
     def _scaled_anew(self, row: int) -> bool:
-        """Whether a line above a header that is repeated names another unit."""
+        """Whether a line above a header that is repeated names another unit, or another month."""
         last = self.found.rows[-1] + 1 if self.found.rows else self.head.block.bottom + 1
-        return title_unit(self.grid, last, row) not in ("", self.unit)
+        own = {one.month for one in months_above(self.grid, 0, self.head.block.top)}
+        other = {one.month for one in months_above(self.grid, last, row)} - own
+        return bool(other) or title_unit(self.grid, last, row) not in ("", self.unit)
 
     def _strange(self, row: int, filled: list[tuple[int, Any]]) -> bool:
         """Whether the header of a table of another kind stands here: words below a blank row, where neither they nor the next row have a day."""

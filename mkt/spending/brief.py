@@ -34,6 +34,8 @@ BRIEF: dict[str, tuple[str, str]] = {
     "contract-unknown": ("合同表里没有 {found}", "no contract {found}"),
     "budget-line-missing": ("“{found}”没有预算", "no budget for '{found}'"),
     "category-missing": ("没有写类别", "no category"),
+    "day-missing": ("没有日期", "no day"),
+    "payment-void": ("作废，未计入", "void, not counted"),
     "column-needed": ("表里没有要的签字栏或单据列", "a column for a signature or document is missing"),
 }  # fmt: skip
 """Code → its few words in both languages, with what was found; of other codes the sentence is told."""

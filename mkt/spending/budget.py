@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from mkt.policy.spending import BudgetRules, Control
@@ -53,11 +54,12 @@ class Spent:
 
     @property
     def forecast(self) -> int | None:
-        """What the year comes to at the present pace, rounded half up."""
+        """What the year comes to at the present pace, rounded half away from zero."""
         if self.to_date is None:
             return None
-        month = int(self.month[5:])
-        return (2 * self.to_date * MONTHS + month) // (2 * month)
+        month, size = int(self.month[5:]), abs(self.to_date)
+        cents = (2 * size * MONTHS + month) // (2 * month)
+        return cents if self.to_date >= 0 else -cents
 
     def state(self, near: Decimal | None) -> State:
         """How the month stands against its budget."""
@@ -77,8 +79,8 @@ def monthly(payments: Sequence[Payment]) -> dict[tuple[str, str], int]:
     """What each category spent in each month; what came back is taken off."""
     found: dict[tuple[str, str], int] = defaultdict(int)
     for payment in payments:
-        if payment.cents is not None and payment.month:
-            found[key(payment.category), payment.month] += payment.cents
+        if payment.spent is not None and payment.month:
+            found[key(payment.category), payment.month] += payment.spent
     return found
 
 
@@ -117,9 +119,16 @@ class _Budget:
     lines: Sequence[Line]
     rules: BudgetRules | None
 
+    @cached_property
+    def _by_year(self) -> dict[tuple[str, str], list[Line]]:
+        found: dict[tuple[str, str], list[Line]] = defaultdict(list)
+        for line in self.lines:
+            found[key(line.category), line.period[:4]].append(line)
+        return found
+
     def month(self, name: str, month: str) -> Spent | None:
         """A category in a month, None where it has neither a line nor spending."""
-        of_year = [line for line in self.lines if key(line.category) == key(name) and line.period[:4] == month[:4]]
+        of_year = self._by_year.get((key(name), month[:4]), [])
         here = next((line for line in of_year if line.period == month), None)
         whole = next((line for line in of_year if line.period == month[:4]), None)
         spent = self.own.get((key(name), month), 0)
@@ -177,9 +186,9 @@ def beyond(book: SpendingBook, rows: Sequence[Spent]) -> set[int]:
     found = set()
     for payment in order:
         about = key(payment.category), payment.month
-        if payment.cents is not None and about in budgets:
-            sums[about] += payment.cents
-            if payment.cents > 0 and sums[about] > (budgets[about] or 0):
+        if payment.spent is not None and about in budgets:
+            sums[about] += payment.spent
+            if payment.spent > 0 and sums[about] > (budgets[about] or 0):
                 found.add(payment.number)
     return found
 

@@ -122,7 +122,7 @@ def budget_line_missing(book: CheckedBook) -> Iterator[Hit]:
         mine = [
             p
             for p in book.payments
-            if key(p.category) == key(row.category) and p.month == row.month and p.cents is not None
+            if key(p.category) == key(row.category) and p.month == row.month and p.spent is not None
         ]
         if mine:
             there = key(row.category) in known
@@ -135,7 +135,7 @@ def budget_line_missing(book: CheckedBook) -> Iterator[Hit]:
             }
             if not there:
                 words = {"span_zh": "", "what_zh": "这个类别", "what_en": "category", "span_en": ""}
-            amount = yuan(sum(p.cents or 0 for p in mine))
+            amount = yuan(sum(p.spent or 0 for p in mine))
             more = {"count": str(len(mine)), "amount": amount, "zh": zh, "en": en, **words}
             yield Hit(mine[0].cell("类别"), mine[0].category, ref=ref_of(mine), more=more)
 
@@ -173,11 +173,11 @@ def category_missing(book: CheckedBook) -> Iterator[Hit]:
 
     Payments without a category: which budget they use is not known.
     """
-    mine = [p for p in book.payments if not p.category and p.cents is not None] if _rules(book) else []
+    mine = [p for p in book.payments if not p.category and p.spent is not None] if _rules(book) else []
     if mine:
         yield Hit(
             mine[0].cell("类别"),
-            yuan(sum(p.cents or 0 for p in mine)),
+            yuan(sum(p.spent or 0 for p in mine)),
             ref=ref_of(mine),
             more={"count": str(len(mine))},
         )
@@ -218,6 +218,21 @@ def budget_year_open(book: CheckedBook) -> Iterator[Hit]:
 
 
 @fault(
+    "warning",
+    "另有工作簿也是 {found} 的，这里的预算只按本工作簿的付款核对。",
+    "another book is of {found} too; the budget here is held against the payments of this book only.",
+)
+def budget_month_shared(book: CheckedBook) -> Iterator[Hit]:
+    """一起给出的几本工作簿里有两本是同一个月的，各自的支出没有加在一起。放进一本再核对。
+
+    Two books of the run are of one month, and their spending was not added up. Put them into one book.
+    """
+    for month in book.book.months:
+        if book.across.months.get(month, 0) > 1 and _rules(book):
+            yield Hit("", month)
+
+
+@fault(
     "note",
     "工作簿里没有预算表，没有核对预算。",
     "there is no budget in the book, so spending was not held against one.",
@@ -232,4 +247,4 @@ def budget_absent(book: CheckedBook) -> Iterator[Hit]:
 
 
 CHECKS = (
-    budget_blank,budget_exceeded, budget_used_up, budget_near, budget_line_missing, category_missing, budget_forecast_over, budget_year_open, budget_absent)  # fmt: skip
+    budget_blank,budget_exceeded, budget_used_up, budget_near, budget_line_missing, category_missing, budget_forecast_over, budget_year_open, budget_absent, budget_month_shared)  # fmt: skip

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mkt.findings import Hit, fault
-from mkt.policy.spending import CATEGORY, KIND, PLAN
+from mkt.policy.spending import CATEGORY, KIND, OVER_BUDGET, PLAN
 from mkt.reading.entries import DATED
 from mkt.spending.checked import CheckedBook, Claim, ref_of
-from mkt.spending.entry import Contract, Item, Payment, sheet_of, yuan
+from mkt.spending.entry import Contract, Item, Payment, key, sheet_of, yuan
 from mkt.vocabulary.spending import CONTRACT, CONTRACTS, PAYMENTS, REQUEST
 
 SOME = 5  # cells that a finding names
@@ -19,6 +20,11 @@ def hit(claim: Claim, item: Item, found: str, *names: str, **more: str) -> Hit:
     """A hit at a cell of one of a claim's rows."""
     zh, en = claim.about
     return Hit(item.cell(*names), found, ref=ref_of(claim.members), more={"about_zh": zh, "about_en": en, **more})
+
+
+def own_hit(claim: Claim, item: Item, found: str, *names: str, **more: str) -> Hit:
+    """A hit about one of a claim's rows alone."""
+    return replace(hit(claim, item, found, *names, **more), ref=ref_of([item]))
 
 
 def cells(items: Sequence[Item], *names: str) -> str:
@@ -121,7 +127,7 @@ def out_of_plan(book: CheckedBook) -> Iterator[Hit]:
     plans = book.words(PLAN)
     for claim, item, role in _unsigned(book):
         if claim.approval.covers.plan == "outside":
-            over = plans[item.number] == "超预算"
+            over = plans[item.number] == OVER_BUDGET
             more = {"why_zh": "超出当月预算", "why_en": "beyond the budget of the month"} if over else {
                 "why_zh": "不在计划内", "why_en": "outside the plan"}  # fmt: skip
             yield hit(claim, item, role, role, role + DATED, **more)
@@ -137,21 +143,21 @@ def approval_refused(book: CheckedBook) -> Iterator[Hit]:
         for role in (role for step in claim.row.chain for role in step):
             for member in claim.members:
                 if member.sign(role).refused:
-                    yield hit(claim, member, member.sign(role).said, role, role=role)
+                    yield own_hit(claim, member, member.sign(role).said, role, role=role)
 
 
-def _dated(claim: Claim, member: Item) -> Iterator[tuple[int, str, datetime.date]]:
-    """The signatures of a claim's chain that have a day: step, role, day."""
+def _dated(book: CheckedBook, claim: Claim, member: Item) -> Iterator[tuple[int, str, datetime.date]]:
+    """The signatures of a claim's chain that have a day, which is not still to come: step, role, day."""
     for i, step in enumerate(claim.row.chain):
         for role in step:
             day = member.sign(role).day if member.sign(role).signed else None
-            if day is not None:
+            if day is not None and day <= book.today:
                 yield i, role, day
 
 
-def _last(claim: Claim, member: Item) -> tuple[int, str, datetime.date] | None:
+def _last(book: CheckedBook, claim: Claim, member: Item) -> tuple[int, str, datetime.date] | None:
     """The last signature of the chain that has a day; of several of one day that of the last step."""
-    return max(_dated(claim, member), key=lambda one: (one[2], one[0]), default=None)
+    return max(_dated(book, claim, member), key=lambda one: (one[2], one[0]), default=None)
 
 
 @fault("error", "{about_zh}，{later} 在 {found} 签，早于 {earlier} 的 {day}；应签：{chain}。",
@@ -165,7 +171,7 @@ def approval_order(book: CheckedBook) -> Iterator[Hit]:
         if not claim.approval.in_order.holds:
             continue
         for member in claim.members:
-            dated = list(_dated(claim, member))
+            dated = list(_dated(book, claim, member))
             for i, role, day in dated:
                 latest = max((one for one in dated if one[0] < i), key=lambda one: one[2], default=None)
                 if latest and day < latest[2]:
@@ -175,7 +181,7 @@ def approval_order(book: CheckedBook) -> Iterator[Hit]:
                         "day": latest[2].isoformat(),
                         "chain": claim.row.chain_words,
                     }
-                    yield hit(claim, member, day.isoformat(), role + DATED, role, **more)
+                    yield own_hit(claim, member, day.isoformat(), role + DATED, role, **more)
 
 
 @fault("error", "{about_zh}，{found} 就付了款，早于 {role} 在 {day} 的签字。",
@@ -187,10 +193,10 @@ def paid_before_approval(book: CheckedBook) -> Iterator[Hit]:
     """
     for claim in book.claims:
         for member in claim.members:
-            last = _last(claim, member)
+            last = _last(book, claim, member)
             if isinstance(member, Payment) and member.paid and last and member.paid < last[2]:
                 more = {"role": last[1], "day": last[2].isoformat()}
-                yield hit(claim, member, member.paid.isoformat(), "付款日期", **more)
+                yield own_hit(claim, member, member.paid.isoformat(), "付款日期", **more)
 
 
 @fault(
@@ -208,15 +214,15 @@ def approval_own(book: CheckedBook) -> Iterator[Hit]:
             own = _own(member)
             for role in (role for step in claim.row.chain for role in step):
                 for name in member.sign(role).names:
-                    if name in own:
-                        zh, en = own[name]
-                        yield hit(claim, member, name, role, role=role, whose_zh=zh, whose_en=en)
+                    if key(name) in own:
+                        zh, en = own[key(name)]
+                        yield own_hit(claim, member, name, role, role=role, whose_zh=zh, whose_en=en)
 
 
 def _own(item: Item) -> dict[str, tuple[str, str]]:
     if isinstance(item, Payment):
-        return {item.payee: ("收款人", "payee"), item.claimant: ("报销人", "claimant")}
-    return {item.party: ("对方", "other party")} if isinstance(item, Contract) else {}
+        return {key(item.payee): ("收款人", "payee"), key(item.claimant): ("报销人", "claimant")}
+    return {key(item.party): ("对方", "other party")} if isinstance(item, Contract) else {}
 
 
 @fault("error", "{about_zh}，{found} 一人签了 {roles}，这几个角色不能是同一个人。",
@@ -233,10 +239,10 @@ def approval_same_person(book: CheckedBook) -> Iterator[Hit]:
             whose: dict[str, list[str]] = {}
             for role in (role for step in claim.row.chain for role in step):
                 for name in member.sign(role).names:
-                    whose.setdefault(name, []).append(role)
+                    whose.setdefault(key(name), []).append(role)
             for name, roles in whose.items():
                 if len(roles) > 1:
-                    yield hit(claim, member, name, roles[1], roles="、".join(roles))
+                    yield own_hit(claim, member, name, roles[1], roles="、".join(roles))
 
 
 @fault(
@@ -254,7 +260,7 @@ def contract_unsigned(book: CheckedBook) -> Iterator[Hit]:
             if not isinstance(member, Contract) or member.signed is None:
                 continue
             lacks = [role for step in claim.row.chain for role in step if claim.lacking(role)]
-            last = _last(claim, member)
+            last = _last(book, claim, member)
             signed = member.signed.isoformat()
             if lacks:
                 names = "、".join(lacks)
@@ -281,20 +287,24 @@ def column_needed(book: CheckedBook) -> Iterator[Hit]:
 
     The sheet has no column for a signature or a document that the policy asks for, or for what it tells payments apart by. Everything else is checked.
     """
-    lacking: dict[tuple[str, int, str], list[Item]] = {}
+    lacking: dict[tuple[str, int, str], dict[int, Item]] = {}
     for claim in book.claims:
         wanted = [*(role for step in claim.row.chain for role in step), *claim.row.documents]
         for member in claim.members:
             for name in wanted:
                 if name not in member.signs and name not in member.papers:
-                    lacking.setdefault((member.table.sheet, member.table.header_row, name), []).append(member)
+                    lacking.setdefault((member.table.sheet, member.table.header_row, name), {})[member.number] = member
+    by_table: dict[int, list[Payment]] = {}
+    for payment in book.payments:
+        by_table.setdefault(id(payment.table), []).append(payment)
     told_apart = {CATEGORY: "类别", KIND: "方案类型", PLAN: "计划内"}
     for table in book.book.ledger.of(PAYMENTS):
-        mine = [payment for payment in book.payments if payment.table is table and payment.counts]
-        for name in (told_apart[ref] for ref in book.plan.reads()):
+        mine: dict[int, Item] = {payment.number: payment for payment in by_table.get(id(table), [])}
+        for name in ("金额", *(told_apart[ref] for ref in book.plan.reads())):
             if name not in table.columns and mine:
-                lacking[table.sheet, table.header_row, name] = list(mine)
-    for (sheet, row, name), items in lacking.items():
+                lacking[table.sheet, table.header_row, name] = mine
+    for (sheet, row, name), some in lacking.items():
+        items = list(some.values())
         place = f"{sheet_of(items[0].table)}!{row + 1}:{row + 1}"
         more = {"column": name, "count": str(len(items)), "where_first": items[0].cell("金额")}
         yield Hit(place, sheet, ref=ref_of(items), more=more)
@@ -340,6 +350,7 @@ def signatures_undated(book: CheckedBook) -> Iterator[Hit]:
         for role in (role for step in claim.row.chain for role in step)
         if member.sign(role).signed and member.sign(role).day is None
     ]
+    undated = list({(type(member), member.number, role): (member, role) for member, role in undated}.values())
     if undated:
         shown = "、".join(member.cell(role) for member, role in undated[:SOME]) + ("…" if len(undated) > SOME else "")
         yield Hit(undated[0][0].cell(undated[0][1]), "", more={"count": str(len(undated)), "cells": shown})

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from mkt.findings import Finding
 from mkt.policy.spending import Approval, ApprovalRow
-from mkt.reading.signs import Sign
 from mkt.rule.arrays import Trace
 from mkt.spending.budget import Spent
 from mkt.spending.entry import Contract, Item, Line, Payment, SpendingBook, yuan
@@ -18,7 +17,9 @@ from mkt.spending.patterns import Group
 from mkt.spending.plan import SpendingPlan
 from mkt.vocabulary.spending import CONTRACTS, PAYMENTS
 
-ASKED, MISSING, GROUP, ELSEWHERE = (f"{PAYMENTS}.{name}" for name in ("应签角色", "缺", "分组", "组外金额"))
+SHOWN, ASKED, MISSING, GROUP, ELSEWHERE = (
+    f"{PAYMENTS}.{name}" for name in ("应签", "应签角色", "缺", "分组", "组外金额")
+)
 Why = Literal["single", "split", "month"]
 
 
@@ -46,16 +47,6 @@ class Claim:
     why: Why
     count: int = 1
 
-    @property
-    def signs(self) -> list[list[tuple[str, Sign]]]:
-        """The signatures of each step, in order, of every member together: a role has signed if it has signed for all."""
-        return [[(role, self.worst(role)) for role in step] for step in self.row.chain]
-
-    def worst(self, role: str) -> Sign:
-        """The signature of a role, that of the first member without one where there is such a member."""
-        found = [member.sign(role) for member in self.members]
-        return next((sign for sign in found if not sign.signed), found[0])
-
     def lacking(self, role: str) -> Item | None:
         """The first member for which a role has not signed although its sheet has a column for it."""
         return next((m for m in self.members if role in m.signs and not m.sign(role).signed), None)
@@ -65,8 +56,6 @@ class Claim:
         """What the claim is, in both languages, for a sentence about it."""
         first = self.members[0]
         whom = first.with_whom
-        if self.approval.by == "claimant_month" and isinstance(first, Payment):
-            whom = first.claimant or whom
         if self.approval.by == "claimant_month" and isinstance(first, Payment):
             whom = first.claimant or whom
         amount = yuan(self.cents)
@@ -102,6 +91,8 @@ class Across:
     by_payee: list[int]
     by_claimant: list[int]
     contracts: list[Contract] = field(default_factory=list)
+    months: Mapping[str, int] = field(default_factory=dict)
+    """How many books of the run are of each month."""
 
 
 @dataclass(frozen=True)

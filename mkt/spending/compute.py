@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from mkt.policy.spending import BASES, INSIDE, OUTSIDE, OVER_BUDGET, PLAN, Approval, SpendingPolicy
+from mkt.policy.spending import BASES, INSIDE, NOTHING, OUTSIDE, OVER_BUDGET, PLAN, Approval, Basis, SpendingPolicy
 from mkt.rule import tree
 from mkt.rule.arrays import Array, Trace, lookup_row
-from mkt.spending.checked import ASKED, MISSING, Across, Claim, Why, need_of, signature
+from mkt.spending.checked import ASKED, MISSING, SHOWN, Across, Claim, Why, need_of, signature
 from mkt.spending.entry import Item, Payment, SpendingBook
 from mkt.spending.patterns import Group, Limit, duplicates, near_limits, reused, running, splits
 from mkt.spending.plan import SpendingPlan
@@ -31,7 +32,8 @@ def across(books: Sequence[SpendingBook], plan: SpendingPlan) -> Across:
     by_payee = running(payments, [p.whom for p in payments])
     by_claimant = running(payments, [p.claimant or p.payee for p in payments])
     contracts = [contract for book in books for contract in book.contracts]
-    return Across(payments, groups, twice, used, near, by_payee, by_claimant, contracts)
+    months = Counter(month for book in books for month in book.months)
+    return Across(payments, groups, twice, used, near, by_payee, by_claimant, contracts, months)
 
 
 def _limits(payments: Sequence[Payment], plan: SpendingPlan) -> Iterator[Limit]:
@@ -91,7 +93,7 @@ def payment_trace(book: SpendingBook, plan: SpendingPlan, seen: Across, start: i
 def _amounts(payments: Sequence[Payment], seen: Across, start: int) -> dict[str, Array]:
     """What every basis of a table comes to for each payment, in yuan; nothing for refunds and for what cannot be read."""
     known = np.array([bool(p.counts) for p in payments], bool)
-    amounts = np.array([np.nan if p.cents is None else p.cents / 100 for p in payments], float)
+    amounts = np.array([np.nan if p.cents is None or p.void else p.cents / 100 for p in payments], float)
     together = np.where(known, amounts, np.nan)
     for group in seen.groups:
         for position in group.members:
@@ -101,8 +103,8 @@ def _amounts(payments: Sequence[Payment], seen: Across, start: int) -> dict[str,
     by_payee, by_claimant = (
         np.where(known, np.array(sums[month], float) / 100, np.nan) for sums in (seen.by_payee, seen.by_claimant)
     )
-    bases = {"single": together, "payee_month": by_payee, "claimant_month": by_claimant}
-    return {AMOUNT: amounts} | {f"{PAYMENTS}.{BASES[by]}": values for by, values in bases.items()}  # type: ignore[index]
+    bases: dict[Basis, Array] = {"single": together, "payee_month": by_payee, "claimant_month": by_claimant}
+    return {AMOUNT: amounts} | {f"{PAYMENTS}.{BASES[by]}": values for by, values in bases.items()}
 
 
 def contract_trace(book: SpendingBook, plan: SpendingPlan) -> Trace:
@@ -121,12 +123,13 @@ def contract_trace(book: SpendingBook, plan: SpendingPlan) -> Trace:
 
 
 def closing(plan: SpendingPlan, sheet: str = PAYMENTS) -> dict[str, tree.Node]:
-    """The last columns of payments or contracts, as rules: who is asked, and who of them has not signed."""
+    """The last columns of payments or contracts, as rules: what all tables ask together, who is asked, and who of them has not signed."""
     tables = plan.countersigns if sheet == CONTRACTS else plan.approvals
     asked, missing = (ref.replace(PAYMENTS, sheet, 1) for ref in (ASKED, MISSING))
-    roles = tuple(plan.roles)
-    return {
-        asked: tree.Asked(tuple(need_of(approval) for approval in tables)),
+    roles, needs = tuple(plan.roles), tuple(need_of(approval) for approval in tables)
+    shown: dict[str, tree.Node] = {SHOWN: tree.Listed(needs, NOTHING)} if sheet == PAYMENTS else {}
+    return shown | {
+        asked: tree.Asked(needs),
         missing: tree.Unsigned(asked, roles, tuple(signature(role, sheet) for role in roles)),
     }
 

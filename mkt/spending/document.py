@@ -31,7 +31,7 @@ def spending_document(book: CheckedBook, outputs: list[str], language: Language)
             "file": sales.file,
             "sales": money(sales.cents),
             "spent": money(total(book)),
-            "expense_ratio": _ratio(total(book), sales.cents),
+            "expense_ratio": expense_ratio(book),
         }
         if sales
         else None,
@@ -40,8 +40,14 @@ def spending_document(book: CheckedBook, outputs: list[str], language: Language)
 
 
 def total(book: CheckedBook) -> int:
-    """What all payments of a book come to, in cents."""
-    return sum(payment.cents or 0 for payment in book.payments)
+    """What the payments of a book come to as far as they can be read, in cents."""
+    return sum(payment.spent or 0 for payment in book.payments)
+
+
+def expense_ratio(book: CheckedBook) -> float | None:
+    """Spending ÷ sales, None where an amount cannot be read: a ratio of a part would be wrong."""
+    unknown = any(payment.spent is None for payment in book.payments)
+    return None if book.sales is None or unknown else _ratio(total(book), book.sales.cents)
 
 
 def money(cents: int | None) -> float | int | None:

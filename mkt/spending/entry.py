@@ -66,7 +66,8 @@ class Payment(Item):
     """A payment: to whom, by whom claimed, what for, when asked for and when paid.
 
     `month` is the month of its sheet, else that of its day; "" where neither is known. `plan` is 计划内, 计划外 or "", `plan_said` what it
-    stands for; `capitals` is the amount as 大写金额 has it.
+    stands for; `capitals` is the amount as 大写金额 has it; a `void` one
+    (作废) needs nothing and was not spent.
     """
 
     month: str = ""
@@ -82,6 +83,7 @@ class Payment(Item):
     invoices: tuple[str, ...] = ()
     capitals: str = ""
     refund: bool = False
+    void: bool = False
 
     @property
     def when(self) -> datetime.date | None:
@@ -91,7 +93,12 @@ class Payment(Item):
     @property
     def counts(self) -> int:
         """The cents that approvals and patterns look at: none of refunds, of what is not above zero, of what cannot be read."""
-        return self.cents if self.cents is not None and self.cents > 0 and not self.refund else 0
+        return self.cents if self.cents is not None and self.cents > 0 and not self.void else 0
+
+    @property
+    def spent(self) -> int | None:
+        """The cents that a budget counts, less what came back; None where it cannot be read."""
+        return 0 if self.void else self.cents
 
     @property
     def whom(self) -> str:
@@ -155,8 +162,8 @@ class SpendingBook:
 
     @property
     def covers(self) -> set[str]:
-        """The months of which it has everything that was spent: a year's book those up to the last with a payment."""
-        if len(self.ledger.period) > len("2024") or not self.months:
+        """The months of which it has everything that was spent: a year's book in one list those up to the last with a payment."""
+        if len(self.ledger.period) > len("2024") or not self.months or self.ledger.months:
             return set(self.months)
         return {f"{self.ledger.period}-{month:02}" for month in range(1, int(self.months[-1][5:]) + 1)}
 

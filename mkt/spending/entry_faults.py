@@ -10,14 +10,14 @@ import numpy as np
 
 from mkt.book import Ledger, Table, cell, quoted
 from mkt.checks import cells, sheets
-from mkt.findings import FaultCheck, Finding, Hit, fault
+from mkt.findings import FaultCheck, Finding, Hit, Severity, fault
 from mkt.policy.spending import PLAN
 from mkt.reading.capitals import capitals
 from mkt.rule.numbers import half_up
 from mkt.spending.budget import control_said
 from mkt.spending.checked import CheckedBook, ref_of
 from mkt.spending.compute import told_apart
-from mkt.spending.entry import key, yuan
+from mkt.spending.entry import Item, Payment, key, yuan
 from mkt.vocabulary.spending import BUDGET, CONTRACTS, PAYMENTS
 
 FIGURES = {PAYMENTS: ("金额",), CONTRACTS: ("金额",), BUDGET: ("预算", "此前支出")}
@@ -38,7 +38,7 @@ def read_findings(book: CheckedBook) -> list[Finding]:
         for name in (name for name in FIGURES[table.kind] if name in table.columns and not table.columns[name].unfit):
             for row, said in table.columns[name].unread.items():
                 where, ref = table.cell(row, name), about.get((id(table), row), "")
-                if where not in ledger.errors and where not in ledger.uncalculated:
+                if where not in ledger.errors and where not in ledger.uncalculated and "作废" not in said:
                     found.append((cells.number_unreadable, Hit(where, said, ref=ref)))
         for column in table.columns.values():
             if column.unfit:
@@ -47,6 +47,7 @@ def read_findings(book: CheckedBook) -> list[Finding]:
                     (sheets.unit_unfit, Hit(header, column.unfit, more={"header": column.header, "unit": "元"}))
                 )
     found += [(sheets.sheet_hidden, Hit(quoted(name), name)) for name in ledger.hidden]
+    found += [(sheets.row_unused, Hit(odd.where, odd.found)) for odd in ledger.odd if odd.what == "label"]
     found += [(sheets.sheet_unused, Hit(odd.where, odd.found)) for odd in ledger.odd if odd.what == "table"]
     return [check.fault.finding(ledger.file, hit) for check, hit in found]
 
@@ -90,18 +91,65 @@ def amount_missing(book: CheckedBook) -> Iterator[Hit]:
     for item in (*book.payments, *contracts):
         where = item.cell("金额")
         known = where in ledger.errors or where in ledger.uncalculated
-        if item.cents is None and not item.unread("金额") and not known:
+        if (
+            item.cents is None
+            and not item.unread("金额")
+            and not known
+            and "金额" in item.table.columns
+            and not is_void(item)
+        ):
             yield Hit(where, "", ref=ref_of([item]), more={"whom": item.with_whom})
 
 
-@fault("warning", "这一行只有一个数 {found}，没有日期、收款人和事由，没有使用。是付款请补全；是合计请写“合计”。",
-       "this row holds the number {found} and nothing else; it was not used. Complete the payment, or name a total 合计.")  # fmt: skip
+@fault("warning", "这一行只有一个数 {found}，别的都没有写，没有使用。不是合计请补全这一行；是合计请写“合计”。",
+       "this row holds the number {found} and nothing else; it was not used. Complete the row, or name a total 合计.")  # fmt: skip
 def amount_unexplained(book: CheckedBook) -> Iterator[Hit]:
     """付款表里有一行只写了金额：可能是漏填的付款，也可能是没有写“合计”的合计，不能猜。
 
     A row of payments holds an amount alone: a payment that was not filled in, or a total that is not named one.
     """
     yield from (Hit(odd.where, odd.found) for odd in book.book.ledger.odd if odd.what == "stray")
+
+
+def is_void(item: Item) -> bool:
+    """Whether a payment is marked 作废."""
+    return isinstance(item, Payment) and item.void
+
+
+@fault(
+    "note",
+    "{whom} 这一行写着“{found}”，没有计入，也没有核对。",
+    "this payment ({whom}) is marked {found} (void); it was neither counted nor checked.",
+)
+def payment_void(book: CheckedBook) -> Iterator[Hit]:
+    """金额或备注写着“作废”的付款不计入支出，也不要签字。
+
+    A payment whose amount or remark says 作废 was not made: it counts in no budget, and nobody has to sign it.
+    """
+    for payment in book.payments:
+        if payment.void:
+            yield Hit(payment.cell("金额"), "作废", ref=ref_of([payment]), more={"whom": payment.whom})
+
+
+@fault(
+    "warning",
+    "没有日期，{why_zh}拆分没有核对。请补上。",
+    "it has no day, so {why_en}splits were not checked. Enter it.",
+)
+def day_missing(book: CheckedBook) -> Iterator[Hit]:
+    """付款的日期和付款日期都空着：不知道是不是拆开付的；表和工作簿也没有写月份的，还不知道算在哪个月的预算里。
+
+    Neither 日期 nor 付款日期 is filled in: whether it was split is not known, nor, where neither sheet nor book says its month, in which month's
+    budget it counts.
+    """
+    for payment in book.payments:
+        blank = not payment.unread("日期") and not payment.unread("付款日期")
+        if payment.when is None and payment.counts and blank:
+            why = {"why_zh": "没有计入任何月份的预算，", "why_en": "it counts in no month's budget, and "}
+            severity: Severity = "error"
+            if payment.month:
+                why, severity = {"why_zh": "", "why_en": ""}, "warning"
+            yield Hit(payment.cell("日期", "付款日期"), "", ref=ref_of([payment]), more=why, severity=severity)
 
 
 @fault(
@@ -260,7 +308,7 @@ def contract_twice(book: CheckedBook) -> Iterator[Hit]:
     Two contracts share a number, so a payment may belong to either.
     """
     first: dict[str, str] = {}
-    for contract in book.book.contracts:
+    for contract in book.across.contracts:
         if contract.contract:
             if contract.contract in first:
                 yield Hit(
@@ -320,6 +368,9 @@ def alike(word: str, known: list[str]) -> tuple[str, str]:
     return (f"是不是“{close[0]}”？", f" Did you mean '{close[0]}'?") if close else ("", "")
 
 
-CHECKS = (columns_alike, amount_missing, amount_unexplained, day_unreadable, signature_unclear, plan_unknown, amount_words_differ, amount_words_unreadable, amount_fraction,
+CHECKS = (
+    payment_void,
+    day_missing,
+columns_alike, amount_missing, amount_unexplained, day_unreadable, signature_unclear, plan_unknown, amount_words_differ, amount_words_unreadable, amount_fraction,
           total_differs, contract_unknown, contract_exceeded, contract_twice, budget_month_unreadable, budget_line_twice,
           budget_control_unknown)  # fmt: skip

@@ -31,8 +31,11 @@ PAPERS = (REQUEST, CONTRACT, REPORT, "客户评价")
 CUSTOMER = "客户签字"
 _LACKS = frozenset(("", "无", "没有", "未填", "待补", "缺", "-", "/", "—", "0", "×", "x", "否", "no", "n/a", "未取得"))
 _INVOICE = re.compile(r"[、,;/\s]+")
-_REFUND = re.compile("|".join(REFUND_WORDS))
-_LEAST = 4  # signs of an invoice number
+SAYING = ("事由", "方案类型", "类别", "备注")
+"""Columns that may say that money came back."""
+_REFUND = re.compile("|".join(REFUND_WORDS), re.I)
+_VOID = re.compile("作废")
+_COUNT = re.compile(r"\d{0,2}张?|\d+份")  # how many invoices, not which
 
 
 def spending_book(ledger: Ledger, roles: Sequence[str]) -> SpendingBook:
@@ -58,23 +61,18 @@ def cents_of(table: Table, name: str) -> list[int | None]:
 
 def _payments(ledger: Ledger, table: Table, roles: Sequence[str]) -> Iterator[Payment]:
     days, paid = _days(table, "日期"), _days(table, "付款日期")
+    rows = _items(ledger, table, roles)
     cents = cents_of(table, "金额")
     texts = {
         name: table.texts(name)
         for name in ("收款人", "报销人", "事由", "类别", "方案类型", "计划内", "发票号", "大写金额", "备注")
     }
-    signs, papers = _signs(table, roles), _papers(table)
+    unread = table.columns["金额"].unread if "金额" in table.columns else {}
     own = ledger.months.get(table.sheet, "") or (ledger.period if len(ledger.period) == len("2024-05") else "")
     for i in range(len(table.rows)):
         day = days[i] or paid[i]
         yield Payment(
-            number=0,
-            file=ledger.file,
-            table=table,
-            row=i,
-            cents=cents[i],
-            signs={role: column[i] for role, column in signs.items()},
-            papers={name: column[i] for name, column in papers.items()},
+            **next(rows),
             month=own or (f"{day:%Y-%m}" if day else ""),
             day=days[i],
             paid=paid[i],
@@ -87,8 +85,10 @@ def _payments(ledger: Ledger, table: Table, roles: Sequence[str]) -> Iterator[Pa
             plan_said=texts["计划内"][i],
             invoices=invoices(texts["发票号"][i]),
             capitals=texts["大写金额"][i],
-            refund=(cents[i] or 0) < 0
-            and bool(_REFUND.search("".join(texts[name][i] for name in ("事由", "方案类型", "类别", "备注")))),
+            refund=(amount := cents[i]) is not None
+            and amount <= 0
+            and bool(_REFUND.search(" ".join(texts[name][i] for name in SAYING))),
+            void=bool(_VOID.search(f"{texts['备注'][i]} {unread.get(i, '')}")),
         )
 
 
@@ -99,34 +99,40 @@ def plan_said(word: str) -> str:
 
 
 def invoices(said: str) -> tuple[str, ...]:
-    """The invoice numbers in a cell; what has no digit or is too short is none.
+    """The invoice numbers in a cell; what has no digit, or only counts them, is none.
 
-    >>> invoices("00123456、00123457"), invoices("电子发票"), invoices("无")
-    (('00123456', '00123457'), (), ())
+    >>> invoices("00123456、00123457"), invoices("T1"), invoices("电子发票"), invoices("2张")
+    (('00123456', '00123457'), ('T1',), (), ())
     """
     found = (part.upper() for part in _INVOICE.split(said))
-    return tuple(part for part in found if len(part) >= _LEAST and any(c.isdigit() for c in part))
+    return tuple(part for part in found if any(c.isdigit() for c in part) and not _COUNT.fullmatch(part))
 
 
 def _contracts(ledger: Ledger, table: Table, roles: Sequence[str]) -> Iterator[Contract]:
-    cents, signed = cents_of(table, "金额"), _days(table, "签订日期")
-    parties, titles = table.texts("对方"), table.texts("事由")
-    signs, papers = _signs(table, roles), _papers(table)
-    for i in range(len(table.rows)):
-        own = {name: column[i] for name, column in papers.items()}
+    signed, parties, titles = _days(table, "签订日期"), table.texts("对方"), table.texts("事由")
+    for i, item in enumerate(_items(ledger, table, roles)):
         yield Contract(
-            number=0,
-            file=ledger.file,
-            table=table,
-            row=i,
-            cents=cents[i],
-            signs={role: column[i] for role, column in signs.items()},
-            papers=own,
-            contract=own.get(CONTRACT, ""),
+            **item,
+            contract=item["papers"].get(CONTRACT, ""),
             party=parties[i],
             title=titles[i],
             signed=signed[i],
         )
+
+
+def _items(ledger: Ledger, table: Table, roles: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """What payments and contracts have alike, row by row."""
+    cents, signs, papers = cents_of(table, "金额"), _signs(table, roles), _papers(table)
+    for i in range(len(table.rows)):
+        yield {
+            "number": 0,
+            "file": ledger.file,
+            "table": table,
+            "row": i,
+            "cents": cents[i],
+            "signs": {role: column[i] for role, column in signs.items()},
+            "papers": {name: column[i] for name, column in papers.items()},
+        }
 
 
 def _days(table: Table, name: str) -> list[datetime.date | None]:

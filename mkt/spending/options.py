@@ -31,8 +31,8 @@ def threshold_malformed(threshold: str) -> Iterator[Hit]:
         yield Hit("", threshold)
 
 
-@fault("error", "--threshold 改不了：{zh}。用 --set 指明改哪张审批表的哪一行，例如 --set approvals.1.rows.2.at_least=3000。",
-       "--threshold cannot tell which amount is meant: {en}. Name the row with --set, such as --set approvals.1.rows.2.at_least=3000.")  # fmt: skip
+@fault("error", "--threshold 改不了：{zh}。用 --set 指明改哪张审批表的哪一行，例如 --set approvals.1.rows.1.below=3000 --set approvals.1.rows.2.at_least=3000（上下两行要一起改）。",
+       "--threshold cannot tell which amount is meant: {en}. Name the row with --set, such as --set approvals.1.rows.1.below=3000 --set approvals.1.rows.2.at_least=3000 (both rows together).")  # fmt: skip
 def threshold_unclear(policies: Sequence[SpendingPolicy]) -> Iterator[Hit]:
     """给出的制度里没有一张只有一个界限的付款审批表，或者有不止一张、界限不止一个，不知道 `--threshold` 要改哪个。
 
@@ -77,9 +77,25 @@ def sales_unused(unused: Sequence[str], months: Iterable[str]) -> Iterator[Hit]:
         yield Hit("", month, more={"months": "、".join(sorted(months))})
 
 
+@fault(
+    "error",
+    "--sales 给了两本 {found} 的月度工作簿，不知道用哪本的销售额。",
+    "--sales gives two month books of {found}; whose sales count is not guessed.",
+)
+def sales_twice(months: Sequence[str]) -> Iterator[Hit]:
+    """同一个月给了两本月度工作簿。
+
+    Two month books of one month were given.
+    """
+    for i, month in enumerate(months):
+        if month in months[:i]:
+            yield Hit("", month)
+
+
 def plan_of(names: Sequence[str], threshold: str, settings: Sequence[Setting]) -> SpendingPlan:
     """The policies of the names as one, with figures set otherwise. Raises `Refused`."""
     distinct = list(dict.fromkeys(names))
+    threshold = threshold.replace(",", "").replace("，", "").removesuffix("元")
     threshold_malformed.refuse("", threshold)
     plain = [find_spending(name) for name in distinct]
     if threshold:

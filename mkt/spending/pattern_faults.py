@@ -47,7 +47,7 @@ def _complete(claim: Claim) -> bool:
 
 
 def _split(book: CheckedBook, group: Group, mine: list[Payment]) -> Hit:
-    days = sorted(book.across.payments[i].when for i in group.members)  # type: ignore[type-var]
+    days = sorted(day for i in group.members if (day := book.across.payments[i].when))
     more = {"whom": mine[0].whom, "first": str(days[0]), "last": str(days[-1]), "count": str(len(group.members)), "bound": yuan(group.bound),
             "cells": _places(book, group.members)}  # fmt: skip
     return Hit(mine[0].cell("金额"), yuan(group.cents), ref=ref_of(mine), more=more)
@@ -165,7 +165,7 @@ def amount_negative(book: CheckedBook) -> Iterator[Hit]:
     if found is None or not found.negative.holds:
         return
     for payment in book.payments:
-        if payment.cents is not None and payment.cents <= 0 and not payment.refund:
+        if payment.cents is not None and payment.cents <= 0 and not payment.refund and not payment.void:
             yield _hit(payment, payment.yuan, "金额")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mkt.spending.entry import Payment
+from mkt.spending.entry import Payment, key
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Dated:
         payees: dict[str, list[int]] = defaultdict(list)
         for i, payment in enumerate(payments):
             if self.cents[i] and self.days[i] and payment.whom:
-                payees[payment.whom].append(i)
+                payees[key(payment.whom)].append(i)
         self.payees = [sorted(mine, key=self.days.__getitem__) for mine in payees.values()]
 
     def small(self, limit: Limit) -> Iterator[list[int]]:
@@ -135,16 +135,16 @@ def _apart(found: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
 
 def duplicates(payments: Sequence[Payment]) -> Iterator[tuple[int, int]]:
     """Each payment that repeats an earlier one, with that one: the same payee, amount and invoice, or where neither has an invoice the same
-    day and purpose.
+    day, purpose and category.
     """
     first: dict[tuple[object, ...], int] = {}
     for i, p in enumerate(payments):
         if not p.counts or not p.whom:
             continue
         if p.invoices:
-            about: tuple[object, ...] = (p.whom, p.cents, frozenset(p.invoices))
+            about: tuple[object, ...] = (key(p.whom), p.cents, frozenset(p.invoices))
         elif p.when and p.purpose:
-            about = (p.whom, p.cents, p.when, p.purpose, p.category)
+            about = (key(p.whom), p.cents, p.when, p.purpose, p.category)
         else:
             continue
         if about in first:
@@ -157,7 +157,7 @@ def reused(payments: Sequence[Payment], but: Iterable[int]) -> Iterator[tuple[in
     """Each use of an invoice number after the first: the payment, the first one, the number. Duplicates (`but`) are told already."""
     passed, first = set(but), dict[str, int]()
     for i, p in enumerate(payments):
-        if p.refund or (p.cents or 0) < 0:
+        if p.void or (p.cents is not None and p.cents <= 0):
             continue
         for invoice in dict.fromkeys(p.invoices):
             if invoice not in first:
@@ -173,7 +173,7 @@ def running(payments: Sequence[Payment], whose: Sequence[str]) -> list[int]:
     sums: dict[tuple[str, str], int] = defaultdict(int)
     found = [0] * len(payments)
     for i in order:
-        about = whose[i], payments[i].month
+        about = key(whose[i]), payments[i].month
         sums[about] += payments[i].counts
         found[i] = sums[about] if whose[i] else payments[i].counts
     return found

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from mkt.book import cell
-from mkt.findings import Finding
+from mkt.findings import Finding, Hit, Refused
 from mkt.layout import (
     EVIDENCE,
     FIGURES,
@@ -73,12 +73,18 @@ def verify_spending(path: Path, policy_names: Sequence[str]) -> list[Finding]:
     """Everything in which a checked book differs from what its payments and its policies yield. Raises `Refused`."""
     sheets = {grid.name: grid for grid in grids(path, format_of(path))}
     result_altered.refuse(path.name, sheets, PAYMENTS, (PAYMENTS,))
+    columns = (
+        {str(ref) for ref in sheets[PAYMENTS].rows[REFERENCES]} if len(sheets[PAYMENTS].rows) > REFERENCES else set()
+    )
+    if not {AMOUNT, GROUP, ELSEWHERE, f"{PAYMENTS}.退款", f"{PAYMENTS}.月份", f"{PAYMENTS}.类别"} <= columns:
+        raise Refused(*altered(path.name))
     evidence = [(str(row[0]), str(row[1])) for row in sheets[EVIDENCE].rows if len(row) > 1]
     result = CheckedResult(path.name, sheets, evidence)
     plan = _plan(result, policy_names)
     payments, contracts = (_recomputed(result, plan, sheet) for sheet in (PAYMENTS, CONTRACTS))
     figures = [figure for policy in plan.policies for figure in policy.figures()]
     found = parameter_differs.findings(result.file, figures_of(sheets.get(FIGURES)), figures)
+    found += figure_differs.findings(result.file, _tables(result, plan))
     for sheet, trace in ((PAYMENTS, payments), (CONTRACTS, contracts)):
         found += figure_differs.findings(result.file, _shown(result, sheet, trace))
     spent = list(_spent(result, payments))
@@ -87,10 +93,18 @@ def verify_spending(path: Path, policy_names: Sequence[str]) -> list[Finding]:
     return found + evidence_differs.findings(result.file, (result.said(SPENDING_HASH) or [""])[0], made)
 
 
+def altered(file: str) -> list[Finding]:
+    """That the layout of a result was changed: a column or a line that it needs is gone."""
+    more = {"zh": "表的布局被改过（行或列有增减）", "en": "the layout of its sheets was changed"}
+    return [result_altered.fault.finding(file, Hit(PAYMENTS, more=more))]
+
+
 def _plan(result: CheckedResult, names: Sequence[str]) -> SpendingPlan:
     """The policies it was made by, with the figures that were set otherwise. Raises `Refused` where one is not at hand."""
     given = {name: find_spending(name) for name in names}
     used: list[str] = []
+    if len(result.said(SPENDING_POLICY)) != len(result.said(POLICY_HASH)):
+        raise Refused(*altered(result.file))
     for id_, stated in zip(result.said(SPENDING_POLICY), result.said(POLICY_HASH), strict=True):
         own = next((name for name, policy in given.items() if policy.sha256 == stated), id_ if id_ in packs() else "")
         policy: SpendingPolicy | None = find_spending(own) if own else None
@@ -99,6 +113,21 @@ def _plan(result: CheckedResult, names: Sequence[str]) -> SpendingPlan:
     settings = result.said(SETTINGS)
     threshold = next((text.partition("=")[2] for text in settings if text.startswith("threshold=")), "")
     return plan_of(used, threshold, [setting_of(text) for text in settings if not text.startswith("threshold=")])
+
+
+def _tables(result: CheckedResult, plan: SpendingPlan) -> Iterator[Shown]:
+    """Every bound and every chain of the amount tables on 制度参数, with what the policies say."""
+    grid = result.sheets.get(FIGURES)
+    heads = {str(row[0]): at for at, row in enumerate(grid.rows) if row} if grid else {}
+    for table in (table for policy in plan.policies for table in policy.lookups()):
+        edge = "上限" if table.up_to else "下限"
+        at = heads.get(f"{table.name}：{edge}")
+        bounds = [*map(float, table.bounds), None] if table.up_to else [None, *map(float, table.bounds)]
+        for k, (bound, value) in enumerate(zip(bounds, table.values, strict=True), 1):
+            if grid is not None and at is not None:
+                if bound is not None:
+                    yield Shown(cell(FIGURES, at + k, 0), f"{table.name} {edge}", "", grid.value(at + k, 0), bound)
+                yield Shown(cell(FIGURES, at + k, 1), f"{table.name} 结果", "", grid.value(at + k, 1), value)
 
 
 def _recomputed(result: CheckedResult, plan: SpendingPlan, sheet: str) -> Trace:
@@ -123,7 +152,7 @@ def _recomputed(result: CheckedResult, plan: SpendingPlan, sheet: str) -> Trace:
 def _together(given: Mapping[str, Array]) -> Array:
     """What each payment counts as: its amount, or its group's, nothing for a refund and what is not above zero."""
     amounts, groups, refunds = given[AMOUNT], given[GROUP], given[f"{PAYMENTS}.退款"]
-    counts = (amounts > 0) & (refunds == "")
+    counts = (amounts > 0) & (refunds == "")  # 退款 and 作废 stand in one column
     found = np.where(counts, amounts, np.nan)
     cents = np.round(np.nan_to_num(amounts) * 100)
     for group in np.unique(groups[~np.isnan(groups)]).tolist():
@@ -162,7 +191,8 @@ def _spent(result: CheckedResult, payments: Trace) -> Iterator[tuple[str, str, f
 def _budget(result: CheckedResult, spent: Sequence[tuple[str, str, float | None, float]]) -> Iterator[Shown]:
     """支出 and 余额 of every line on 预算, with what they should be."""
     for i, (category, month, budget, yuan) in enumerate(spent):
-        row: list[Any] = result.sheets[BUDGET].rows[FIRST + i]
+        grid = result.sheets[BUDGET]
+        row: list[Any] = [grid.value(FIRST + i, place) for place in range(5)]
         yield Shown(cell(BUDGET, FIRST + i, 3), f"{category} {month} 支出", "", row[3], yuan)
         left = "" if budget is None else round(budget - yuan, 2)
         yield Shown(cell(BUDGET, FIRST + i, 4), f"{category} {month} 余额", "", row[4], left)

@@ -15,10 +15,14 @@ LESS = {"column-needed", "budget-line-missing", "category-missing"}
 """What is about many payments at once; it is told by itself, not as the fault of each."""
 
 
+WORST = 5  # that are named first
+
+
 @dataclass(frozen=True)
 class Worst:
     """A payment, a contract or a budget line with everything that is wrong with it, and the cents at stake."""
 
+    file: str
     where: str
     whom: str
     cents: int
@@ -47,19 +51,22 @@ def worst(book: CheckedBook) -> list[Worst]:
     """Everything that must be looked at, errors before warnings, the larger amounts first."""
     found: list[Worst] = []
     told: set[int] = set()
-    groups = {
-        book.group_of[p.number][0]: book.group_of[p.number][1] for p in book.payments if p.number in book.group_of
-    }
+    groups = dict(book.group_of.values())
     cents = {ref_of([p]): p.counts for p in book.payments}
-    for _, group in groups.items():
+    for group in groups.values():
         mine = [book.across.payments[i] for i in group.members if book.holds(i)]
         found += _together(book, mine, group.cents, told)
     for item in (*book.payments, *book.book.contracts):
         found += _together(book, [item], cents.get(ref_of([item]), item.cents or 0), told)
-    over = {row.cell: overspent(row) for row in book.spent}
+    over: dict[tuple[str, str], int] = {}
+    for row in book.spent:
+        for line in (row.line, row.whole):
+            if line:
+                over[line.file, line.where] = max(overspent(row), over.get((line.file, line.where), 0))
     for finding in book.findings:
         if finding.severity != "note" and id(finding) not in told:
-            found.append(Worst(finding.where or finding.file, "", over.get(finding.where, 0), (finding,)))
+            stake = over.get((finding.file, finding.where), 0)
+            found.append(Worst(finding.file, finding.where or finding.file, "", stake, (finding,)))
     return sorted(found, key=lambda one: (not one.errors, -one.cents))
 
 
@@ -72,4 +79,6 @@ def _together(book: CheckedBook, items: Sequence[Item], cents: int, told: set[in
         if f.severity != "note" and f.code not in LESS and id(f) not in told
     }
     told.update(found)
-    return [Worst(items[0].cell("金额"), items[0].with_whom, cents, tuple(found.values()))] if found else []
+    return (
+        [Worst(items[0].file, items[0].cell("金额"), items[0].with_whom, cents, tuple(found.values()))] if found else []
+    )

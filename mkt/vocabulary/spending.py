@@ -74,6 +74,7 @@ LEDGERS: dict[str, SheetWords] = {
                 "对方单位", "合同对方", "合作方", "签约方", "签约单位", "乙方", "乙方单位", "供应商", "供应商名称", "客户", "counterparty")),
             "事由": ColumnWords("text", words=("合同名称", "合同内容", "标的", "合同标的", "内容", "title")),
             "类别": CATEGORY,
+            "大写金额": ColumnWords("text", words=("金额大写", "合同金额大写", "人民币大写"), bare=("大写",)),
             "金额": money("合同金额", "合同总额", "合同价款", "合同总价", "总金额", "总价", "签约金额", "amount"),
             "签订日期": ColumnWords("date", words=("签约日期", "合同签订日期", "签署日期", "签订时间", "合同日期", "簽訂日期", "signedon", "signed", "datesigned")),
             "备注": ColumnWords("text", words=("说明", "remark", "remarks", "note")),
@@ -132,6 +133,7 @@ ALREADY = (
     "agreed",
     "approved",
     "signed",
+    "v",
 )
 """What a cell says that is signed without saying by whom; ticks beside."""
 NOT_YET = (

@@ -24,10 +24,10 @@ from mkt.layout import (
     SUMMARY,
 )
 from mkt.spending.checked import MISSING, CheckedBook
-from mkt.spending.document import total
+from mkt.spending.document import expense_ratio, total
 from mkt.spending.entry import yuan
 from mkt.spending.fingerprint import fingerprint
-from mkt.spending.worst import worst
+from mkt.spending.worst import WORST, worst
 from mkt.vocabulary.spending import BUDGET, CONTRACTS, PAYMENTS
 from mkt.writing import budget_sheet, payment_sheets
 from mkt.writing.backmatter import evidence_sheet, figures_sheet, findings_sheet
@@ -35,8 +35,6 @@ from mkt.writing.checked_places import CELL, RESULT, CheckedPlaces
 from mkt.writing.look import Look
 from mkt.writing.scored import stamp
 from mkt.writing.streams import LongSheet, finish, lines, row_height
-
-WORST = 5
 
 
 def write(book: CheckedBook, target: BinaryIO) -> None:
@@ -106,9 +104,9 @@ class _Sheets:
             ),
             ("付款合计", f"=ROUND(SUM({amounts}),2)", total(self.book) / 100, self.look.pay),
             (
-                "金额读不出来的",
+                "金额空着或读不出来的",
                 f"=B{row + 1}-COUNT({amounts})",
-                sum(p.cents is None for p in payments),
+                sum(p.spent is None or p.void for p in payments),
                 self.look.whole_number,
             ),
             ("缺签字的", f'=SUMPRODUCT(({missing}<>"")*1)', lacking, self.look.whole_number),
@@ -120,10 +118,15 @@ class _Sheets:
         if self.book.sales:
             sales = self.book.sales
             facts.append((f"销售额（{sales.file}）", "", sales.cents / 100, self.look.pay))
-            ratio = total(self.book) / sales.cents if sales.cents else float("nan")
+            ratio = expense_ratio(self.book)
             there = f"B{row + len(facts)}"
             facts.append(
-                ("费用率＝付款合计÷销售额", f'=IF({there}=0,"",B{row + 2}/{there})', ratio, self.look.attained)
+                (
+                    "费用率＝付款合计÷销售额",
+                    f'=IF(OR(B{row + 3}>0,{there}=0),"",B{row + 2}/{there})',
+                    float("nan") if ratio is None else ratio,
+                    self.look.attained,
+                )
             )
         for i, (label, formula, value, form) in enumerate(facts):
             sheet.write_string(row + i, 0, label, self.look.label)

@@ -6,16 +6,14 @@ from collections.abc import Callable
 
 from mkt.book import letters
 from mkt.layout import FIRST
-from mkt.policy.spending import BASES, NOTHING
+from mkt.policy.spending import BASES
 from mkt.rule import tree
 from mkt.rule.formula import ROW
-from mkt.spending.checked import ASKED, ELSEWHERE, GROUP, MISSING, CheckedBook, need_of, signature
+from mkt.spending.checked import ASKED, ELSEWHERE, GROUP, MISSING, SHOWN, CheckedBook, need_of, signature
 from mkt.spending.compute import AMOUNT, closing
 from mkt.vocabulary.spending import CONTRACTS, PAYMENTS
 from mkt.writing.places import filled
 
-SHOWN = f"{PAYMENTS}.应签"
-"""What all tables ask together, for the eye."""
 WORDS = ("类别", "方案类型", "计划")
 REFUND, MONTH, CELL, RESULT, TOLD, WHY = (
     f"{PAYMENTS}.{name}" for name in ("退款", "月份", "原单元格", "结论", "问题", "依据")
@@ -89,12 +87,7 @@ class CheckedPlaces:
     def rules(self, sheet: str) -> dict[str, tree.Node]:
         """The computed columns of a sheet that are rules over its own cells."""
         approvals = self.book.plan.countersigns if sheet == CONTRACTS else self.book.plan.approvals
-        found: dict[str, tree.Node] = {need_of(approval): approval.need() for approval in approvals} | closing(
-            self.book.plan, sheet
-        )
-        return (
-            found if sheet == CONTRACTS else found | {SHOWN: tree.Listed(tuple(need_of(a) for a in approvals), NOTHING)}
-        )
+        return {need_of(approval): approval.need() for approval in approvals} | closing(self.book.plan, sheet)
 
     def together(self) -> Callable[[int], str]:
         """The formula of the amount that counts: a split group's sum, with what of it stands in other books."""

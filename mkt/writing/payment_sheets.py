@@ -16,7 +16,7 @@ from mkt.spending.checked import ASKED, GROUP, MISSING, CheckedBook, need_of
 from mkt.spending.compute import AMOUNT
 from mkt.spending.entry import Item, Payment
 from mkt.vocabulary.spending import CONTRACTS, PAYMENTS
-from mkt.writing.checked_places import CELL, MONTH, REFUND, RESULT, SHOWN, TOLD, WHY, CheckedPlaces
+from mkt.writing.checked_places import CELL, MONTH, REFUND, RESULT, TOLD, WHY, CheckedPlaces
 from mkt.writing.look import BAD, GOOD, POOR, Look
 from mkt.writing.streams import Cells, LongSheet, formulas, lines, numbers, texts
 
@@ -125,8 +125,7 @@ def _payment_cells(ref: str, book: CheckedBook, places: CheckedPlaces, words: tu
     payments, label = book.payments, ref.rpartition(".")[2]
     computed = places.rules(PAYMENTS)
     if ref in computed:
-        values = book.trace.of(computed[ref]).tolist() if ref == SHOWN else book.words(ref)
-        return formulas(places.rule(computed[ref]), [value or "" for value in values].__getitem__, FIRST)
+        return formulas(places.rule(computed[ref]), book.words(ref).__getitem__, FIRST)
     if label in BASES.values():
         return _basis(label, book, places)
     plain: dict[str, Callable[[int], str]] = {
@@ -134,7 +133,7 @@ def _payment_cells(ref: str, book: CheckedBook, places: CheckedPlaces, words: tu
         TOLD: words[1].__getitem__,
         CELL: lambda i: payments[i].cell("金额"),
         MONTH: lambda i: payments[i].month,
-        REFUND: lambda i: "退款" if payments[i].refund else "",
+        REFUND: lambda i: "作废" if payments[i].void else "退款" if payments[i].refund else "",
         f"{PAYMENTS}.收款人": lambda i: payments[i].payee,
         f"{PAYMENTS}.报销人": lambda i: payments[i].claimant,
         f"{PAYMENTS}.事由": lambda i: payments[i].purpose,
@@ -147,7 +146,11 @@ def _payment_cells(ref: str, book: CheckedBook, places: CheckedPlaces, words: tu
         return texts(_why(book).__getitem__, FIRST)
     if ref == AMOUNT:
         amounts = book.trace.columns[AMOUNT].tolist()
-        return numbers(amounts.__getitem__, lambda i: payments[i].unread("金额"), FIRST)
+        return numbers(
+            amounts.__getitem__,
+            lambda i: payments[i].unread("金额") or (payments[i].yuan if payments[i].void else ""),
+            FIRST,
+        )
     if ref == GROUP:
         groups = [float(book.group_of[i][0]) if i in book.group_of else float("nan") for i in range(len(payments))]
         return numbers(groups.__getitem__, lambda i: "", FIRST)
