@@ -486,7 +486,7 @@ def test_amount_alone_is_told(reading: Reading) -> None:
     "| ~ | ~ | ~ | 推广费小计 | 100 |", "| 推广费小计 | ~ | ~ | ~ | 100 |", "| Total | ~ | ~ | ~ | 100 |", "| ~ | Sub-total: | ~ | ~ | 100 |", "| Grand Total | ~ | ~ | ~ | 100 |",
     "| 合计（大写）：壹佰元整 | ~ | ~ | ~ | 100 |", "| 合计人民币（大写） | 壹佰元整 | ~ | ~ | 100 |", "| 合计金额 | ~ | ~ | ~ | 100 |", "| 共计1笔 | ~ | ~ | ~ | 100 |", "| 合计：1笔 | ~ | ~ | ~ | 100 |",
     "| 青禾里 | ~ | 合计 | ~ | 100 |", "| ~ | 青禾里 | 小计 | ~ | 100 |", "| ~ | 青禾里小计 | ~ | ~ | 100 |", "| 2024-05-03 | ~ | 小计 | ~ | 100 |", "| 2024-05-03 | ~ | 本日合计 | ~ | 100 |",
-    "| 累计 | ~ | ~ | ~ | 100 |", "| 總計 | ~ | ~ | ~ | 100 |", "| 合计（元） | ~ | ~ | ~ | 100 |", "| 报销总额 | ~ | ~ | ~ | 100 |",
+    "| 共 1 笔 | ~ | ~ | ~ | 100 |", "| ~ | ~ | 总金额 | ~ | 100 |", "| 人民币合计 | ~ | ~ | ~ | 100 |", "| 累计 | ~ | ~ | ~ | 100 |", "| 總計 | ~ | ~ | ~ | 100 |", "| 合计（元） | ~ | ~ | ~ | 100 |", "| 报销总额 | ~ | ~ | ~ | 100 |",
 ])  # fmt: skip
 def test_total_is_no_payment(row: str, reading: Reading) -> None:
     """A row that is named a total is none of its rows, and what it states is kept with its cell."""
@@ -496,7 +496,7 @@ def test_total_is_no_payment(row: str, reading: Reading) -> None:
 
 @pytest.mark.parametrize("row", [
     "| 2024-05-03 | 青禾里 | 打印费合计 | ~ | 100 |", "| 2024-05-03 | ~ | 打印费合计 | ~ | 100 |", "| ~ | 合计广告公司 | 广告 | ~ | 100 |", "| 2024-05-03 | 小计科技 | ~ | ~ | 100 |",
-    "| ~ | 青禾里 | 三张发票合计 | ~ | 100 |", "| 2024-05-03 | 总计划部 | 广告 | ~ | 100 |", "| 2024-05-03 | ~ | 合计划印刷 | ~ | 100 |",
+    "| ~ | 余额宝公司 | 广告 | ~ | 100 |", "| ~ | 青禾里 | 三张发票合计 | ~ | 100 |", "| 2024-05-03 | 总计划部 | 广告 | ~ | 100 |", "| 2024-05-03 | ~ | 合计划印刷 | ~ | 100 |",
 ])  # fmt: skip
 def test_payment_that_mentions_a_total_is_one(row: str, reading: Reading) -> None:
     """A payee, or a day, makes a payment of a row that speaks of a sum."""
@@ -1182,6 +1182,14 @@ def test_title_says_that_months_are_a_budget(reading: Reading) -> None:
     """A title above makes a budget of months, whatever the sheet is called."""
     book = reading(f"sheet 市场部\n| 2024年市场部费用预算 |\n| 类别 | {MONTHS} |\n| 推广费 | {FIGURES} |")
     assert lines(book)["推广费", "2024-05"] == 50
+
+
+def test_total_of_a_budget_with_a_remark_is_none(reading: Reading) -> None:
+    """合计 is no line, whatever stands in its last cell."""
+    book = reading(
+        "sheet 预算\n| 费用项目 | 预算 | 备注 |\n| 推广费 | 300 | ~ |\n| ~ | 300 | 合计 |\n| 一部小计 | 300 | 全年 |"
+    )
+    assert list(lines(book).values()) == [300]
 
 
 def test_months_without_categories_are_told_as_unused(reading: Reading) -> None:

@@ -33,15 +33,15 @@ WHOSE = ("收款人", "报销人", "类别", "发票号", "对方", CONTRACT)
 """What a total does not have unless it is named after it, and two rows under one merged amount have in common."""
 
 _TOTAL = re.compile(
-    r"(?P<of>.{0,12}?)(?:合计|小计|总计|共计|累计|总额|(?:grand|sub-?)?total)(?:人民币|金额|大写|小写|数|额|amount|[共计]?\d+[人笔张]|\([^()]{0,10}\))*(?::.*)?"
+    r"(?P<of>.{0,12}?)(?:合计|小计|总计|共计|累计|总额|总金额|共\d+[笔张人]|(?:grand|sub-?)?total)(?:人民币|金额|大写|小写|数|额|amount|[共计]?\d+[人笔张]|\([^()]{0,10}\))*(?::.*)?"
 )
 _LABELS = frozenset(word.lower() for word in vocabulary.TOTAL_LABELS)
 _PERIODS = re.compile(
     r"[本当全][日月页周期年季次]|\d{0,4}年?\d{0,2}月?(?:\d{1,2}日?)?|[上]述|以上|合|总|大写|报销|付款|支付|费用"
 )
 """What a total is named after that names no payment: 本月合计, 5月合计."""
-_CARRIED = re.compile(r"承前页|过次页|其中.{0,12}|(?:.{0,4}(?:结余|余额|结转)).{0,6}")
-_SUMMARY = re.compile(r"[其计計累总總结結余餘承过過额額大]|tal", re.I)
+_CARRIED = re.compile(r"承前页|过次页|其中.{0,12}|.{0,4}(?:结余|余额|结转)(?:数|额|金额|下[页年月期])?")
+_SUMMARY = re.compile(r"[其共计計累总總结結余餘承过過额額大]|tal", re.I)
 _COLON = re.compile("[:：]")
 _LABEL = re.compile(r".*(?:[^\d:]|^):|[^\d:]{1,12}:.*")
 _NOTE = re.compile(
@@ -280,6 +280,8 @@ class _Reader:
         """Whether a cell says something of an entry: no label, and no word where a day stands."""
         said = parse.tight(value)
         if isinstance(value, str) and _LABEL.fullmatch(said):
+            if parse.header(said.partition(":")[0])[0] in self.known.everything:
+                return False
             return self.names[place] in ("事由", "收款人", "对方") and not said.endswith(":")
         return place != self.day or not isinstance(value, str) or bool(re.search(r"\d", parse.text(value)))
 
@@ -291,8 +293,8 @@ class _Reader:
         if not named:
             return False
         if self.head.kind == BUDGET:
-            month = self.head.places.get("月份", -1)
-            whole = parse.word(self.grid.value(row, month)).lower() in WHOLE_YEAR
+            month = self.head.places.get("月份")
+            whole = month is not None and parse.word(self.grid.value(row, month)).lower() in WHOLE_YEAR
             category = self.head.places["类别"]
             return not (whole and category not in named and not parse.blank(self._value(row, category)))
         whose = [c for c, v in filled if c in self.about and c not in named and self.names[c] in WHOSE]

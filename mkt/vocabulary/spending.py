@@ -31,7 +31,7 @@ LEDGERS: dict[str, SheetWords] = {
                 "申请日期", "申请时间", "报销日期", "填报日期", "填表日期", "填单日期", "发生日期", "费用日期", "刷卡日期", "业务日期", "单据日期", "制单日期",
                 "日期时间", "date", "requestdate", "transactiondate", "expensedate"), bare=("时间",)),
             "收款人": ColumnWords("name", words=(
-                "收款单位", "收款方", "收款单位名称", "收款人名称", "收款人姓名", "收款户名", "收款账户名称", "收方户名", "供应商", "供应商名称",
+                "收款单位", "收款方", "收款单位名称", "收款人名称", "收款人姓名", "收款人全称", "收款单位全称", "收款户名", "收款账户名称", "收方户名", "供应商", "供应商名称",
                 "对方单位", "付款对象", "支付对象", "收款对象", "payee", "payeename", "paidto", "vendor", "vendorname", "supplier", "suppliername", "beneficiary",
                 "recipient")),
             "报销人": ColumnWords("name", words=(
