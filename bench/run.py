@@ -238,7 +238,10 @@ side it is the rule as `mkt commission` evaluates it, every tier a line of its o
 `DataFrame.apply(axis=1)` with a plain function that cuts the slices, rounds each and adds them up. Each run stops
 unless both come to the same amounts to the cent.
 
-`bench/books.py` makes all books, the same every time.
+`bench/splits.py` times the search of `mkt budget-check` alone, the median of three times, over payments that lie ready in
+memory; `mkt budget-check` itself is held against `bench/read_books.py` too.
+
+`bench/books.py` and `bench/payments.py` make all books, the same every time.
 """
 
 
