@@ -13,12 +13,13 @@ from mkt.findings import Language, Refused
 from mkt.language import say
 from mkt.policy.settings import setting_of
 from mkt.runs import Outcome, failure, refusal, status
-from mkt.spend import checked_books, read_spending, sales_of
+from mkt.spend import checked_books, read_spending
 from mkt.spending.checked import CheckedBook, Sales
 from mkt.spending.document import spending_document
 from mkt.spending.entry import SpendingBook, yuan
 from mkt.spending.options import day_of, plan_of, sales_twice, sales_unused, today_malformed
 from mkt.spending.plan import SpendingPlan
+from mkt.spending.sales import sales_of
 from mkt.spending.worst import WORST, worst
 from mkt.writing import atomic
 

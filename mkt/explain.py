@@ -72,7 +72,7 @@ def page(code: str, language: Language) -> str:
     from mkt.policy import examples, load, settings, versions  # noqa: F401
     from mkt.reading import book, result, year_result  # noqa: F401
     from mkt.spending import examples as spending_examples  # noqa: F401
-    from mkt.spending import options  # noqa: F401
+    from mkt.spending import options, sales  # noqa: F401
     from mkt.writing import atomic, scored  # noqa: F401
 
     if code not in FAULTS:

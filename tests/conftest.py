@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from mkt.month import score_month
 from mkt.policy.load import find
 from mkt.policy.model import Policy
 from mkt.scores import ScoredMonth
+from tests.process import Run, run_in
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "sample_data"
@@ -71,6 +73,12 @@ def write_book(path: Path, sheets: Grid, change: Callable[[xlsxwriter.Workbook],
         if change:
             change(workbook)
     return path
+
+
+@pytest.fixture
+def mkt(tmp_path: Path) -> Run:
+    """Run `mkt` in a folder of its own."""
+    return functools.partial(run_in, tmp_path)
 
 
 @pytest.fixture

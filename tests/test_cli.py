@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import json
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import SAMPLES, MakeBook
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
+from tests.process import Run, run_in
 
 
 @pytest.fixture
@@ -23,13 +19,7 @@ def mkt(tmp_path: Path) -> Run:
     for name in ("2024-05.xlsx", "2024-08.xlsx", "2024-09.xlsx"):
         shutil.copy(SAMPLES / name, tmp_path)
 
-    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "MKT_"))}
-        return subprocess.run([sys.executable, "-m", "mkt", *arguments], cwd=tmp_path, capture_output=True, text=True,
-                              encoding=environment.pop("reads", "utf-8"), env=clean | {"PYTHONUTF8": "1"} | environment,
-                              timeout=120, check=False)  # fmt: skip
-
-    return run
+    return functools.partial(run_in, tmp_path)
 
 
 def test_score_prints_the_table_and_writes_the_book(mkt: Run, tmp_path: Path) -> None:

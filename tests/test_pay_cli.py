@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -24,10 +19,10 @@ from mkt.paying import over_months, task
 from mkt.policy.load import packs
 from tests import small_years
 from tests.conftest import SAMPLES, grid_of, write_book
-from tests.test_year_cli import rows_of, run_in
+from tests.explained import assert_pages, codes_in, pages_of
+from tests.process import Done, Ran, Run, run_in
+from tests.test_year_cli import rows_of
 
-Done = subprocess.CompletedProcess[str]
-Run = Callable[..., Done]
 PAY = ("--policy", "pay.yaml")
 PACK = "commission-example"
 
@@ -140,20 +135,6 @@ def edited(result: Path, name: str, cell: str, value: object) -> None:
     assert book[name][cell].value not in (None, value)
     book[name][cell] = value
     book.save(result)
-
-
-@pytest.fixture
-def mkt(tmp_path: Path) -> Run:
-    """Run `mkt` in a folder of its own."""
-    return functools.partial(run_in, tmp_path)
-
-
-@dataclass(frozen=True)
-class Ran:
-    """A folder, and what `mkt commission` printed in it."""
-
-    folder: Path
-    done: Done
 
 
 @pytest.fixture(scope="module")
@@ -896,51 +877,20 @@ def test_messages_in_english(mkt: Run, tmp_path: Path) -> None:
 
 ROOT = Path(__file__).parents[1] / "mkt"
 MODULES = [*sorted((ROOT / "commission").glob("*.py")), ROOT / "policy" / "settings.py"]
-FAULT = re.compile(r"^@fault\(.*?^def (\w+)\(", re.MULTILINE | re.DOTALL)
-CODES = [
-    *(name.replace("_", "-") for module in MODULES for name in FAULT.findall(module.read_text(encoding="utf-8"))),
-    "policy-of-pay",
-    "policy-of-scores",
-]
+CODES = [*codes_in(MODULES), "policy-of-pay", "policy-of-scores"]
 """The codes of everything that is told of pay."""
-
-EXPLAINED = """
-import sys
-from mkt import cli
-for code in sys.argv[2:]:
-    sys.argv = ["mkt", "explain", code]
-    print("<<<", code, cli._run())
-"""
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
 def pages(request: pytest.FixtureRequest) -> dict[str, str]:
     """Code → what `mkt explain CODE` prints, all in one process; what it returned stands behind."""
-    locale = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}[request.param]
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "MKT_"))}
-    done = subprocess.run([sys.executable, "-c", EXPLAINED, "-", *CODES], capture_output=True, text=True, encoding="utf-8",
-                          env=clean | {"PYTHONUTF8": "1", "LANG": locale}, timeout=120, check=True)  # fmt: skip
-    assert done.stderr == ""
-    found, page = {}, []
-    for line in done.stdout.splitlines():
-        if line.startswith("<<< "):
-            _, code, status = line.split()
-            assert status == "0"
-            found[code] = "\n".join(page)
-            page = []
-        else:
-            page.append(line)
-    return found
+    return pages_of(CODES, request.param)
 
 
 def test_every_code_of_pay_has_a_page(pages: dict[str, str]) -> None:
     """`mkt explain CODE`: the code, and more than a line about it."""
     assert len(CODES) > 30
-    assert list(pages) == CODES
-    for code, page in pages.items():
-        head, *more = page.strip().splitlines()
-        assert head.startswith(code)
-        assert len("".join(more)) > 15
+    assert_pages(pages, CODES, 15)
 
 
 def test_a_book_there_is_not_is_one_sentence(mkt: Run) -> None:

@@ -16,10 +16,11 @@ from mkt.findings import Finding, Refused
 from mkt.policy.load import find, find_pay, load, packs
 from mkt.policy.pay import PayPolicy
 from mkt.policy.settings import Setting, setting_of
-from mkt.policy.tiers import TierRow
 from mkt.rule.tree import Column
+from tests.adjoining import figures, holds, spans
+from tests.mangling import Edits, assert_places, edits, mangled
 from tests.test_policy import GOOD as SCORING
-from tests.test_policy import MARK, altered, cited, mangled, marks
+from tests.test_policy import MARK, altered, cited, marks
 
 PACK = "commission-example"
 
@@ -691,58 +692,29 @@ SOURCES = [GOOD, packs()[PACK].read_text(encoding="utf-8")]
 SCRAPS = ["", "none", "90", "60%", "{", "}", "[]", ": ", "：", "- ", "#", "&a", '"', "销售目标.计划回款", "指标.新客户数.实际", "事件.投诉.次数",
           "工作任务.完成率", "rate: 5%", "each: 3", "fixed: 100", "at_most: 80%", "above: 80%", "on: amount", "mode: overage", "by: score", "receipts: none",
           "quota: none", "commission:", "indicators: []", "{rate: 1%}", "grade: 无", "-1", "0", "1e5", "  cap: none", "  floor: none"]  # fmt: skip
-LINES_OF_ALL = sorted({line for source in SOURCES for line in source.splitlines()})
-EDIT = st.tuples(st.sampled_from(["delete", "double", "replace", "insert", "indent"]), st.integers(0, 10**6), st.integers(0, 200),
-                 st.sampled_from(LINES_OF_ALL) | st.sampled_from(SCRAPS))  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(SOURCES), st.lists(EDIT, min_size=1, max_size=4))
-def test_a_mangled_file_is_refused_or_serves(
-    tmp_path: Path, source: str, edits: list[tuple[str, int, int, str]]
-) -> None:
+@given(st.sampled_from(SOURCES), edits(SOURCES, SCRAPS))
+def test_a_mangled_file_is_refused_or_serves(tmp_path: Path, source: str, chosen: Edits) -> None:
     """Whatever is done to its lines, a file is refused with places that exist, or is a policy all of whose figures can be listed."""
-    content = mangled(source, edits)
+    content = mangled(source, chosen)
     found = faults(tmp_path, content)
-    for finding in found:
-        line, column = (int(part) for part in finding.where.split(":"))
-        assert 1 <= line <= content.count("\n") + 2
-        assert column >= 1
+    assert_places(found, content)
     if not found:
         policy = load(tmp_path / "pay.yaml")
         assert isinstance(policy, PayPolicy)
         assert all(figure.name for figure, _ in policy.figures())
 
 
-BOUND = st.sampled_from(["0%", "50%", "80%", "80.01%", "100%", "120%"])
-JOINT = st.tuples(
-    st.sampled_from(["below", "at_most"]), BOUND, st.sampled_from(["at_least", "above"]), BOUND | st.none()
-)
-"""How one tier ends and the next begins; None for at the same bound."""
-
-
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(JOINT, max_size=3), st.sampled_from(["", "at_least: 0%, ", "above: 0%, ", "at_least: 10%, "]))
-def test_any_table_of_tiers_is_refused_or_holds_every_amount_once(
-    tmp_path: Path, joints: list[tuple[str, str, str, str | None]], start: str
-) -> None:
+@given(spans(["0", "50", "80", "80.01", "100", "120"], "%"))
+def test_any_table_of_tiers_is_refused_or_holds_every_amount_once(tmp_path: Path, drawn: list[str]) -> None:
     """However its tiers adjoin, a table is refused, or every attainment above zero lies in exactly one of them."""
-    ends = [f"{key}: {bound}, " for key, bound, _, _ in joints]
-    starts = [f"{key}: {other or bound}, " for _, bound, key, other in joints]
-    rows = [
-        f"{{{low}{high}rate: {k}%}}" for k, (low, high) in enumerate(zip([start, *starts], [*ends, ""], strict=True))
-    ]
+    rows = [f"{{{span}rate: {k}%}}" for k, span in enumerate(drawn)]
     content = altered(GOOD, tiers(*rows))
-    step = Decimal("0.00001")
     if not faults(tmp_path, content):
         scheme = loaded(tmp_path, content).commission
         assert scheme is not None
-        bounds = [bound for row in scheme.tiers.rows for bound in (row.lower, row.upper) if bound is not None]
-        for share in (step, *(bound + more for bound in bounds for more in (-step, 0, step) if bound + more > 0)):
-            assert [_holds(row, share) for row in scheme.tiers.rows].count(True) == 1, share
-
-
-def _holds(row: TierRow, share: Decimal) -> bool:
-    """Whether a share lies between the bounds of a row, as their words say."""
-    over = (row.at_least is None or share >= row.at_least) and (row.above is None or share > row.above)
-    return over and (row.below is None or share < row.below) and (row.at_most is None or share <= row.at_most)
+        for share in figures(scheme.tiers.rows, Decimal("0.00001")):
+            assert [holds(row, share) for row in scheme.tiers.rows].count(True) == 1, share

@@ -19,6 +19,7 @@ from mkt.policy.figures import Cited
 from mkt.policy.load import find, load, packs, regulation
 from mkt.policy.model import Policy
 from tests.conftest import MakeBook, scored
+from tests.mangling import Edits, assert_places, edits, mangled
 
 PACKS = [name for name in packs() if isinstance(regulation(name), Policy)]
 """Those that score; policies of pay have tests of their own."""
@@ -786,45 +787,20 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 # whatever the file
 
-LINES = [line for name in PACKS for line in packs()[name].read_text(encoding="utf-8").splitlines()]
 SCRAPS = ["", "none", "90", "60%", "{", "}", "[]", ": ", "：", "- ", "\t", "#", "&a", "*a", "!x", '"', "销售目标.实际销售额", "处分.未抵消",
           "指标.实际", "事件.投诉.次数", "工作任务.完成率", "总结计划.缺交", "\0", "\u2028", "fallback:", "weight: 50%", "per: 0"]  # fmt: skip
-EDIT = st.tuples(st.sampled_from(["delete", "double", "replace", "insert", "indent"]), st.integers(0, 10**6), st.integers(0, 200),
-                 st.sampled_from(LINES) | st.sampled_from(SCRAPS))  # fmt: skip
-
-
-def mangled(source: str, edits: list[tuple[str, int, int, str]]) -> str:
-    """The text after some edits of its lines."""
-    lines = source.splitlines()
-    for edit, place, column, scrap in edits:
-        i = place % max(1, len(lines))
-        line = lines[i] if lines else ""
-        cut = column % (len(line) + 1)
-        lines[i : i + 1] = {
-            "delete": [],
-            "double": [line, line],
-            "replace": [scrap],
-            "insert": [line[:cut] + scrap + line[cut:]],
-            "indent": [" " * (column % 8) + line.lstrip()],
-        }[edit]
-    return "\n".join(lines)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from([GOOD, *(packs()[name].read_text(encoding="utf-8") for name in PACKS)]),
-    st.lists(EDIT, min_size=1, max_size=4),
+    edits([GOOD, *(packs()[name].read_text(encoding="utf-8") for name in PACKS)], SCRAPS),
 )
-def test_a_mangled_file_is_refused_or_serves(
-    tmp_path: Path, source: str, edits: list[tuple[str, int, int, str]]
-) -> None:
+def test_a_mangled_file_is_refused_or_serves(tmp_path: Path, source: str, chosen: Edits) -> None:
     """Whatever is done to its lines, a file is refused with places that exist, or is a policy that can be run and described."""
-    content = mangled(source, edits)
+    content = mangled(source, chosen)
     found = faults(tmp_path, content)
-    for finding in found:
-        line, column = (int(part) for part in finding.where.split(":"))
-        assert 1 <= line <= content.count("\n") + content.count("\u2028") + 2
-        assert column >= 1
+    assert_places(found, content)
     if not found:
         policy = load(tmp_path / "policy.yaml")
         assert list(failures(policy)) is not None

@@ -41,10 +41,23 @@ SMALL_BOOKS = {
     "hostile": HOSTILE,
 }
 
+SALES = """
+sheet 销售目标
+| 工号 | 姓名 | 计划销售额 | 实际销售额 |
+| 1001 | 甲 | 100000 | 70000 |
+"""
+SOLD = {
+    "sales": [large(), small()],
+    "sales and a void row": [large(), small(备注="作废")],
+    "sales and an amount that cannot be read": [large(), small(金额="约900")],
+}
 
-def checked(folder: Path, books: Sequence[Path], policies: Sequence[str] = OURS, threshold: str = "") -> list[Path]:
+
+def checked(
+    folder: Path, books: Sequence[Path], policies: Sequence[str] = OURS, threshold: str = "", sales: Sequence[Path] = ()
+) -> list[Path]:
     """The checked workbooks of some books looked at together, as `mkt budget-check` writes them to a folder."""
-    job = task(policies, threshold, [], [], "2024-12-31", folder, "", False, "zh", "")
+    job = task(policies, threshold, [], sales, "2024-12-31", folder, "", False, "zh", "")
     outcomes = over_books(books, job)
     assert {outcome.status for outcome in outcomes} <= {0, 1}
     return [job.target(book) for book in books]
@@ -83,6 +96,11 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
     )
     monthly = write_book(folder / "monthly" / "2024-05.xlsx", grid_of(text))
     [paths["monthly"]] = checked(folder / "monthly", [monthly], policies["monthly"])
+    sold = write_book(folder / "month" / "2024-05.xlsx", grid_of(SALES))
+    for name, rows in SOLD.items():
+        [paths[name]] = checked(
+            folder / name, [write_book(folder / name / "2024-05.xlsx", grid_of(book_of(*rows)))], sales=[sold]
+        )
     [paths["3000"]] = checked(folder / "3000", [SPENDING / "2024-05.xlsx"], threshold="3000")
     [paths["moved"]] = checked(folder / "moved", [SPENDING / "2024-05.xlsx"])
     moved_bound(paths["moved"])
@@ -127,7 +145,7 @@ def column(path: Path, head: str, name: str = "付款") -> list[Any]:
     return [row[place] for row in rows[FIRST:]]
 
 
-UNTOUCHED = ["April", "May", "messy", *SMALL_BOOKS, "monthly", "3000"]
+UNTOUCHED = ["April", "May", "messy", *SMALL_BOOKS, *SOLD, "monthly", "3000"]
 each_book = pytest.mark.parametrize("name", UNTOUCHED)
 
 
@@ -259,3 +277,13 @@ def test_the_moment_it_was_made_is_not_of_the_clock(
     [path] = checked(tmp_path, [write_book(tmp_path / "2024-05.xlsx", grid_of(book_of()))])
     with zipfile.ZipFile(path) as archive:
         assert f">{said}<" in archive.read("docProps/core.xml").decode()
+
+
+def test_expense_ratio_is_of_everything_or_of_nothing(books: Books) -> None:
+    """3,000 and 500 to sales of 70,000; a void row was not spent; with an amount that cannot be read there is no ratio."""
+    found = {name: next(row[1] for row in values(books.paths[name], "汇总") if str(row[0]).startswith("费用率")) for name in SOLD}  # fmt: skip
+    assert found == {
+        "sales": pytest.approx(3500 / 70000, abs=1e-15),
+        "sales and a void row": pytest.approx(3000 / 70000, abs=1e-15),
+        "sales and an amount that cannot be read": "",
+    }

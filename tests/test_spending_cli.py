@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,11 +15,10 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.conftest import SAMPLES, grid_of, write_book
+from tests.explained import assert_pages, codes_in, pages_of
+from tests.process import Done, Ran, Run, run_in
 from tests.test_spending_faults import SOUND, UNSIGNED, book_of, large, line, small
-from tests.test_year_cli import run_in
 
-Done = subprocess.CompletedProcess[str]
-Run = Callable[..., Done]
 SPENDING = SAMPLES / "spending"
 APRIL, MAY = SPENDING / "2024-04.xlsx", SPENDING / "2024-05.xlsx"
 FIRST = 6  # the first row of a list in a result
@@ -64,20 +58,6 @@ def said(path: Path, label: str) -> list[str]:
     """What 凭据 says at a label."""
     rows = openpyxl.load_workbook(path, read_only=True)["凭据"].iter_rows(max_col=2, values_only=True)
     return [str(value) for name, value in rows if name == label]
-
-
-@pytest.fixture
-def mkt(tmp_path: Path) -> Run:
-    """Run `mkt` in a folder of its own."""
-    return functools.partial(run_in, tmp_path)
-
-
-@dataclass(frozen=True)
-class Ran:
-    """A folder, and what `mkt budget-check` printed in it."""
-
-    folder: Path
-    done: Done
 
 
 def ran(folder: Path, *arguments: str, **environment: str) -> Ran:
@@ -581,47 +561,20 @@ def test_the_sample_results_verify(book: str, request: pytest.FixtureRequest) ->
 
 ROOT = Path(__file__).parents[1] / "mkt"
 MODULES = sorted((ROOT / "spending").glob("*.py"))
-FAULT = re.compile(r"^@fault\(.*?^def (\w+)\(", re.MULTILINE | re.DOTALL)
-CODES = [name.replace("_", "-") for module in MODULES for name in FAULT.findall(module.read_text(encoding="utf-8"))]
+CODES = codes_in(MODULES)
 """The codes of everything that is told of spending."""
-
-EXPLAINED = """
-import sys
-from mkt import cli
-for code in sys.argv[2:]:
-    sys.argv = ["mkt", "explain", code]
-    print("<<<", code, cli._run())
-"""
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
 def pages(request: pytest.FixtureRequest) -> dict[str, str]:
     """Code → what `mkt explain CODE` prints, all in one process; what it returned stands behind."""
-    locale = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}[request.param]
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "MKT_"))}
-    done = subprocess.run([sys.executable, "-c", EXPLAINED, "-", *CODES], capture_output=True, text=True, encoding="utf-8",
-                          env=clean | {"PYTHONUTF8": "1", "LANG": locale}, timeout=120, check=True)  # fmt: skip
-    assert done.stderr == ""
-    found, page = {}, []
-    for row in done.stdout.splitlines():
-        if row.startswith("<<< "):
-            _, code, status = row.split()
-            assert status == "0"
-            found[code] = "\n".join(page)
-            page = []
-        else:
-            page.append(row)
-    return found
+    return pages_of(CODES, request.param)
 
 
 def test_every_code_of_spending_has_a_page(pages: dict[str, str]) -> None:
     """`mkt explain CODE`: the code, and more than a line about it."""
     assert len(CODES) > 30
-    assert list(pages) == CODES
-    for code, page in pages.items():
-        head, *more = page.strip().splitlines()
-        assert head.startswith(code)
-        assert len("".join(more)) > 10
+    assert_pages(pages, CODES, 10)
 
 
 def test_the_documented_codes_are_among_them() -> None:

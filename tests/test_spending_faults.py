@@ -14,12 +14,14 @@ import xlsxwriter
 from mkt.findings import FaultCheck, Finding, Refused
 from mkt.policy.load import packs
 from mkt.policy.settings import setting_of
-from mkt.spend import checked_books, read_spending, sales_of
+from mkt.spend import checked_books, read_spending
 from mkt.spending import budget_faults, chain_faults, entry_faults, pattern_faults
 from mkt.spending.checked import CheckedBook, Sales
 from mkt.spending.document import needed, spending_document
+from mkt.spending.gather import period_of
 from mkt.spending.options import plan_of
 from mkt.spending.plan import SpendingPlan
+from mkt.spending.sales import sales_of
 from tests.conftest import MakeBook, grid_of, write_book
 from tests.test_pay_faults import is_whole
 
@@ -406,7 +408,15 @@ BUDGETS = [
 ]  # fmt: skip
 
 CASES = [*CHAINS, *ENTRIES, *PATTERNS, *BUDGETS]
-APART = {"amount-round", "budget-blank", "budget-month-shared", "day-missing", "day-unkept", "payment-void"}
+APART = {
+    "amount-round",
+    "budget-blank",
+    "budget-month-shared",
+    "day-missing",
+    "day-unkept",
+    "number-cut",
+    "payment-void",
+}
 """Codes that have tests of their own below."""
 SHARED = {
     "cell-error",
@@ -1767,3 +1777,50 @@ def test_ratio_of_a_part_is_none(checking: Checking) -> None:
     book = checking(book_of(small(金额="约900"), large()))
     sold = replace(book, sales=Sales("2024-05.xlsx", "", 100_000_00))
     assert spending_document(sold, [], "zh")["sales"]["expense_ratio"] is None
+
+
+def test_register_that_is_carried_on_repeats_no_contract(together: Together) -> None:
+    """May's register lists April's contract again: that is the same contract, and nobody is told of two."""
+    books = together(book_of(small(**APRIL), contracts=[contract()]), book_of(small(**MAY, 发票号="'10000009"), contracts=[contract()]))  # fmt: skip
+    assert ["contract-twice" in codes(book) for book in books] == [False, False]
+
+
+def test_void_payment_uses_up_no_contract(checking: Checking) -> None:
+    """3,000 paid and 3,000 void are within a contract of 5,000."""
+    rows = large(合同编号="HT-01", 金额="3000"), large(合同编号="HT-01", 金额="3000", 发票号="'10000009", 备注="作废")
+    assert "contract-exceeded" not in codes(checking(book_of(*rows, contracts=[contract()])))
+
+
+def test_one_person_is_named_as_written(checking: Checking) -> None:
+    """A name keeps its capitals in the finding."""
+    found = one(checking(book_of(large(影城财务部="Ann Lee", 总部财务部="Ann Lee"))), "approval-same-person")
+    assert (found.found, "Ann Lee" in found.zh, "Ann Lee" in found.en) == ("Ann Lee", True, True)
+
+
+def test_contract_without_an_amount_is_called_no_payment(checking: Checking, own: Own) -> None:
+    """What is blank is the contract's amount, and the sentence does not call it a payment."""
+    policy = own(edited(UP_TO, ("sheet: 付款", "sheet: 合同")))
+    found = one(checking(book_of(small(), contracts=[contract(金额="~")], lines=[]), policy), "amount-missing")
+    assert ("这笔" in found.zh, "payment" in found.en) == (False, False)
+
+
+def test_day_to_come_counts_where_it_is_not_looked_for(checking: Checking, own: Own) -> None:
+    """A policy without patterns tells no day to come; then the signature's day is taken as it stands, and paying before it is told."""
+    book = checking(
+        book_of(large(总部总经理="冯戊", 总部总经理日期="2099-05-10"), lines=[]), settings=["patterns.in_future=no"]
+    )
+    assert "paid-before-approval" in codes(book)
+
+
+def test_invoice_number_that_excel_has_cut_is_told(checking: Checking) -> None:
+    """Excel keeps fifteen digits of twenty: the number is not used, and that is said at its cell."""
+    found = one(checking(book_of(small(发票号="24312000000123456789"))), "number-cut")
+    assert (found.severity, found.where) == ("warning", "付款!I2")
+
+
+@pytest.mark.parametrize(
+    ("said", "month"), [("一月", "2024-01"), ("十二月份", "2024-12"), ("二〇二四年五月", "2024-05")]
+)
+def test_month_of_the_budget_may_be_in_words(said: str, month: str) -> None:
+    """People write 一月 as they write 1月."""
+    assert period_of(said, "2024") == month

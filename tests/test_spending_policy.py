@@ -5,9 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,15 +17,18 @@ from hypothesis import strategies as st
 from mkt.findings import Finding, Refused
 from mkt.policy.load import find, find_pay, find_spending, load, packs
 from mkt.policy.settings import Setting, setting_of
-from mkt.policy.spending import Approval, ApprovalRow, SpendingPolicy
+from mkt.policy.spending import Approval, SpendingPolicy
 from mkt.spending.compute import example_needs
 from mkt.spending.examples import run_examples
 from mkt.spending.options import plan_of, today_malformed
 from mkt.spending.plan import SpendingPlan
 from mkt.writing.checked_places import CheckedPlaces
+from tests.adjoining import figures, holds, spans
 from tests.conftest import ROOT
+from tests.mangling import Edits, assert_places, edits, mangled
+from tests.process import run_in
 from tests.test_pay_faults import is_whole
-from tests.test_policy import MARK, altered, cited, mangled, marks
+from tests.test_policy import MARK, altered, cited, marks
 from tests.test_spending_faults import book_of, checked, contract, edited
 
 PACKS = ("payments-2000", "promotion-plan", "research-and-campaigns")
@@ -407,38 +407,20 @@ def test_a_table_is_not_called_like_any_other_column(tmp_path: Path) -> None:
 
 # whatever the table
 
-BOUND = st.sampled_from(["0", "1000", "1000.01", "2000", "5000"])
-SEAM = st.tuples(
-    st.sampled_from(["below", "at_most"]), BOUND, st.sampled_from(["at_least", "above"]), BOUND | st.none()
-)
-"""How one row ends and the next begins; None for at the same bound."""
-
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(SEAM, max_size=3), st.sampled_from(["", "at_least: 0, ", "above: 0, ", "at_least: 10, "]))
-def test_any_table_is_refused_or_holds_every_amount_once(
-    tmp_path: Path, seams: list[tuple[str, str, str, str | None]], start: str
-) -> None:
+@given(spans(["0", "1000", "1000.01", "2000", "5000"]))
+def test_any_table_is_refused_or_holds_every_amount_once(tmp_path: Path, drawn: list[str]) -> None:
     """However its rows adjoin, a table is refused, or every amount above zero is signed by exactly one of them, and by the one that is looked up."""
-    ends = [f"{key}: {bound}, " for key, bound, _, _ in seams]
-    starts = [f"{key}: {other or bound}, " for _, bound, key, other in seams]
     chains = ["[主管, [财务, 副总], 总经理]", "[主管]", "[财务]", "[]"]
-    lines = [f"{{{low}{high}chain: {chain}}}" for low, high, chain in zip([start, *starts], [*ends, ""], chains)]  # noqa: B905  # there may be fewer rows
+    lines = [f"{{{span}chain: {chain}}}" for span, chain in zip(drawn, chains)]  # noqa: B905  # there may be fewer rows
     content = altered(GOOD, rows(*lines))
     if not faults(tmp_path, content):
         policy = loaded(tmp_path, content)
         table = policy.approvals[0].rows
-        bounds = [bound for row in table for bound in (row.lower, row.upper) if bound is not None]
-        cent = Decimal("0.01")
-        for amount in (cent, *(bound + more for bound in bounds for more in (-cent, 0, cent) if bound + more > 0)):
-            mine = [row.chain_words for row in table if _holds(row, amount)]
+        for amount in figures(table, Decimal("0.01")):
+            mine = [row.chain_words for row in table if holds(row, amount)]
             assert mine == [_asked(policy, amount)], amount
-
-
-def _holds(row: ApprovalRow, amount: Decimal) -> bool:
-    """Whether an amount lies between the bounds of a row, as their words say."""
-    over = (row.at_least is None or amount >= row.at_least) and (row.above is None or amount > row.above)
-    return over and (row.below is None or amount < row.below) and (row.at_most is None or amount <= row.at_most)
 
 
 def _asked(policy: SpendingPolicy, amount: Decimal) -> str:
@@ -451,23 +433,15 @@ SOURCES = [GOOD, *(packs()[name].read_text(encoding="utf-8") for name in PACKS)]
 SCRAPS = ["", "none", "90", "60%", "{", "}", "[]", ": ", "：", "- ", "#", "&a", '"', "chain: [主管]", "chain: []", "at_most: 2000", "above: 0", "by: payee_month",
           "plan: outside", "approvals:", "approvals: []", "roles: {}", "indicators: []", "budget: none", "patterns: none", "-1", "0", "1e5", "documents: [合同编号]",
           "金额: 两千", "given: {}", "expect: {}", "主管", "计划"]  # fmt: skip
-LINES_OF_ALL = sorted({line for source in SOURCES for line in source.splitlines()})
-EDIT = st.tuples(st.sampled_from(["delete", "double", "replace", "insert", "indent"]), st.integers(0, 10**6), st.integers(0, 200),
-                 st.sampled_from(LINES_OF_ALL) | st.sampled_from(SCRAPS))  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(SOURCES), st.lists(EDIT, min_size=1, max_size=4))
-def test_a_mangled_file_is_refused_or_serves(
-    tmp_path: Path, source: str, edits: list[tuple[str, int, int, str]]
-) -> None:
+@given(st.sampled_from(SOURCES), edits(SOURCES, SCRAPS))
+def test_a_mangled_file_is_refused_or_serves(tmp_path: Path, source: str, chosen: Edits) -> None:
     """Whatever is done to its lines, a file is refused with places that exist, or is a policy whose examples can be run."""
-    content = mangled(source, edits)
+    content = mangled(source, chosen)
     found = faults(tmp_path, content)
-    for finding in found:
-        line, column = (int(part) for part in finding.where.split(":"))
-        assert 1 <= line <= content.count("\n") + 2
-        assert column >= 1
+    assert_places(found, content)
     if not found:
         policy = load(tmp_path / "spending.yaml")
         assert isinstance(policy, SpendingPolicy)
@@ -884,13 +858,6 @@ def test_examples_of_a_pack_hold(name: str) -> None:
 # the real entry point
 
 
-def mkt(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """What `mkt` prints."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "MKT_"))}
-    return subprocess.run([sys.executable, "-m", "mkt", *arguments], cwd=ROOT, env=clean | {"PYTHONUTF8": "1"}, text=True,
-                          encoding="utf-8", capture_output=True, timeout=60, check=False)  # fmt: skip
-
-
 SHOWN = {
     "payments-2000": ["zh", "原文：", "假设：", "不满2,000元：不需审批", f"2,000元以上：{FIVE}；单据：支付申请单号", f"全部：{FIVE}；单据：合同编号", "7 天", "5%", "90%"],
     "promotion-plan": ["en", "clause：", "assumed：", "全部：市场总监", "全部：公司总经理", "服务报告、客户评价、客户签字", "计划外或超预算"],
@@ -902,14 +869,14 @@ SHOWN = {
 def test_policy_show(name: str) -> None:
     """The page has every amount, chain and figure, and says of each, in its language, whether it is the text's or assumed."""
     language, *words = SHOWN[name]
-    done = mkt("policy", "show", name, "--lang", language)
+    done = run_in(ROOT, "policy", "show", name, "--lang", language)
     assert (done.returncode, done.stderr) == (0, "")
     assert [said for said in words if said not in done.stdout] == []
 
 
 def test_policy_show_as_a_document() -> None:
     """As JSON it is one document with the roles, the rows and their chains as lists."""
-    done = mkt("policy", "show", "research-and-campaigns", "--json")
+    done = run_in(ROOT, "policy", "show", "research-and-campaigns", "--json")
     document = json.loads(done.stdout)
     assert document["approvals"][0]["rows"] == [
         {"amount": "全部", "chain": [["市场部经理"], ["产品市场部经理"], ["事业部总经理"], ["技术总监", "公司总经理", "大客户经理"]], "documents": []}
@@ -923,7 +890,7 @@ def test_policy_show_as_a_document() -> None:
 def test_policy_check(name: str, count: int) -> None:
     """The pack has no fault, and its examples are run: as many as stand in the file."""
     assert packs()[name].read_text(encoding="utf-8").count("- name:") == count
-    done = mkt("policy", "check", name)
+    done = run_in(ROOT, "policy", "check", name)
     assert (done.returncode, done.stderr) == (0, "")
     assert f"{count} 个样例全部符合" in done.stdout
 
@@ -931,6 +898,6 @@ def test_policy_check(name: str, count: int) -> None:
 def test_policy_check_of_a_faulty_file(tmp_path: Path) -> None:
     """An example whose amount is no number ends with status 2 and its place, not as a fault of mkt itself."""
     content = altered(GOOD, ("金额: 999.99", "金额: ¦一千元"))
-    done = mkt("policy", "check", written(tmp_path, content.replace(MARK, "")), "--lang", "en")
+    done = run_in(ROOT, "policy", "check", written(tmp_path, content.replace(MARK, "")), "--lang", "en")
     assert done.returncode == 2, done.stderr
     assert f"spending.yaml  {marks(content)[0]}" in done.stderr

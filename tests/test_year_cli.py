@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import json
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +11,8 @@ import openpyxl
 import pytest
 
 from tests.conftest import SAMPLES
+from tests.process import Done, Run, run_in
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 MONTHS = [f"2024-{month:02}" for month in range(1, 13)]
 OBJECTIVES = ("--policy", "objectives")
 
@@ -28,19 +23,6 @@ def copy_samples(folder: Path) -> Path:
     for path in sorted((SAMPLES / "objectives").glob("*.xlsx")):
         shutil.copy(path, folder)
     return folder
-
-
-def run_in(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `mkt` as a process in a folder, Chinese unless asked otherwise."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "MKT_"))}
-    return subprocess.run([sys.executable, "-m", "mkt", *arguments], cwd=folder, capture_output=True, text=True,
-                          encoding="utf-8", env=clean | {"PYTHONUTF8": "1"} | environment, timeout=120, check=False)  # fmt: skip
-
-
-@pytest.fixture
-def mkt(tmp_path: Path) -> Run:
-    """Run `mkt` in a folder of its own."""
-    return functools.partial(run_in, tmp_path)
 
 
 @pytest.fixture
@@ -54,7 +36,7 @@ class Graded:
     """The sample year, graded once: its folder with the result in it, and what was printed."""
 
     books: Path
-    done: subprocess.CompletedProcess[str]
+    done: Done
 
     @property
     def result(self) -> bytes:
@@ -76,7 +58,7 @@ def again(graded: Graded, tmp_path: Path) -> Path:
     return tmp_path / "books"
 
 
-def rows_of(done: subprocess.CompletedProcess[str]) -> list[list[str]]:
+def rows_of(done: Done) -> list[list[str]]:
     """The lines of stdout, cut at the tabs."""
     return [line.split("\t") for line in done.stdout.splitlines()]
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import SAMPLES
-from tests.test_year_cli import MONTHS, OBJECTIVES, copy_samples, run_in
+from tests.process import run_in
+from tests.test_year_cli import MONTHS, OBJECTIVES, copy_samples
 
 
 @pytest.fixture(scope="module")

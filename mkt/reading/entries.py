@@ -20,7 +20,6 @@ from mkt.reading.budget_months import months_of, year_column
 from mkt.reading.capitals import capitals
 from mkt.reading.grids import Grid
 from mkt.reading.heads import DEEPEST, Head
-from mkt.reading.ledger_heads import DATED as DATED
 from mkt.reading.ledger_heads import Vocabulary, heads, may_head, of_a_month_book
 from mkt.reading.ledger_rows import Body, body, months_above, stated
 from mkt.reading.period import Sighting

@@ -12,10 +12,10 @@ from mkt.book import Column, Scattered, Table, cell
 from mkt.reading import parse
 from mkt.reading.entries import in_digits, window
 from mkt.reading.grids import Grid
-from mkt.reading.ledger_heads import DATED, TITLES, Vocabulary, kind_said
+from mkt.reading.ledger_heads import TITLES, Vocabulary, kind_said
 from mkt.reading.rows import title_unit
 from mkt.reading.tables import column_of, own_unit
-from mkt.vocabulary.spending import CONTRACT, CONTRACTS, DAY_WORDS, FORM_LABELS, PAYMENTS, REQUEST, SIGNED_WORDS
+from mkt.vocabulary.spending import CONTRACT, CONTRACTS, DATED, DAY_WORDS, FORM_LABELS, PAYMENTS, REQUEST, SIGNED_WORDS
 
 LONGEST = 200  # rows of a sheet in which labels are looked for
 WIDEST = 60
@@ -124,7 +124,7 @@ def _kind(grid: Grid) -> str:
 
 def _beside(labels: list[Label]) -> int:
     """The column where a second form begins beside the first, 0 where there is none: its labels are said twice in their rows."""
-    again = Counter()  # type: Counter[int]
+    again: Counter[int] = Counter()
     seen: dict[tuple[int, str], int] = {}
     for label in labels:
         first = seen.setdefault((label.row, label.word), label.column)

@@ -20,6 +20,7 @@ from mkt.vocabulary.spending import (
     BUDGET,
     CONTRACT,
     CONTRACTS,
+    DATED,
     DAY_WORDS,
     GROSS,
     LEDGERS,
@@ -31,8 +32,6 @@ from mkt.vocabulary.spending import (
 )
 from mkt.vocabulary.words import ColumnWords
 
-DATED = "日期"
-"""What stands behind a role in the name of the column with the days of its signatures."""
 OWN = ("收款人", "报销人", "付款日期", "发票号", "支付申请单号", "事由", "日期")
 """Columns of which payments have one at least."""
 DEEP = 100  # rows in which a column that holds something does

@@ -60,7 +60,7 @@ def seen_in(value: Any, place: str) -> Sighting | None:
     if isinstance(value, datetime.date):
         return Sighting(value.year, value.month, place, f"{value.year}-{value.month:02}")
     plain = text(value)
-    said = _SPOKEN_MONTH.sub(_in_digits, _SPOKEN_YEAR.sub(_in_digits, plain))
+    said = in_digits(plain)
     english = _ENGLISH.search(said)
     if english:
         month = (english.group(1) or english.group(4)).lower()
@@ -70,6 +70,15 @@ def seen_in(value: Any, place: str) -> Sighting | None:
         return Sighting(int(found.group(1)), int(found.group(2)), place, plain)
     only = None if _SPAN.search(said) else _MONTH.search(said)
     return Sighting(0, int(only.group(1)), place, plain) if only and len(plain) <= 40 else None
+
+
+def in_digits(text: str) -> str:
+    """The text with years and months that are written in words in digits.
+
+    >>> in_digits("二〇二四年十二月"), in_digits("一月份")
+    ('2024年12月', '1月份')
+    """
+    return _SPOKEN_MONTH.sub(_in_digits, _SPOKEN_YEAR.sub(_in_digits, text))
 
 
 def _in_digits(spoken: re.Match[str]) -> str:

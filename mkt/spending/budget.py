@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +16,7 @@ from mkt.vocabulary.spending import CONTROLS
 
 MONTHS = 12
 State = Literal["over", "used up", "near", "within", "no line", "unknown"]
+Span = Literal["month", "to date", "year"]
 Monthly = Mapping[tuple[str, str], int]
 """Category (as compared) and month → cents spent."""
 
@@ -60,6 +61,17 @@ class Spent:
         month, size = int(self.month[5:]), abs(self.to_date)
         cents = (2 * size * MONTHS + month) // (2 * month)
         return cents if self.to_date >= 0 else -cents
+
+    @property
+    def spans(self) -> Iterator[tuple[Span, int, int, Line | None]]:
+        """The month, the year to date and the year, as far as both budget and spending are known: which, budget, spent, its line."""
+        year = self.spent if self.to_date is None else self.to_date  # at least
+        known: tuple[tuple[Span, int | None, int | None, Line | None], ...] = (
+            ("month", self.budget, self.spent, self.line), ("to date", self.due, self.to_date, self.line), ("year", self.year, year, self.whole),
+        )  # fmt: skip
+        for span, budget, spent, line in known:
+            if budget is not None and spent is not None:
+                yield span, budget, spent, line
 
     def state(self, near: Decimal | None) -> State:
         """How the month stands against its budget."""
@@ -195,5 +207,4 @@ def beyond(book: SpendingBook, rows: Sequence[Spent]) -> set[int]:
 
 def overspent(row: Spent) -> int:
     """The cents by which a month, the year to date or the year is overspent, the largest of them; 0 where none is."""
-    spans = ((row.budget, row.spent), (row.due, row.to_date), (row.year, row.to_date))
-    return max(0, *(spent - budget for budget, spent in spans if budget is not None and spent is not None), 0)
+    return max((spent - budget for _, budget, spent, _ in row.spans if spent > budget), default=0)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from mkt.findings import Hit, fault
+from mkt.findings import Hit, Severity, fault
 from mkt.policy.spending import BudgetRules
 from mkt.spending.budget import Spent
 from mkt.spending.checked import CheckedBook, ref_of
-from mkt.spending.entry import Line, key, yuan
-from mkt.spending.entry_faults import alike
+from mkt.spending.entry import Line, Payment, key, yuan
 from mkt.vocabulary.spending import PAYMENTS
 
 
@@ -48,22 +49,30 @@ def budget_exceeded(book: CheckedBook) -> Iterator[Hit]:
     for row in book.spent:
         if row.control == "ignore" or not row.lined:
             continue
-        year = row.to_date if row.to_date is not None else row.spent
-        spans = ((row.budget, row.spent, row.line, row.month, row.month), (row.due, row.to_date, row.line, "年初至今", "from January on"),
-                 (row.year, year, row.whole, "全年", "of the whole year"))  # fmt: skip
-        for budget, spent, line, zh, en in spans:
-            if budget is not None and spent is not None and spent > budget:
-                more = {
-                    "span_zh": zh,
-                    "span_en": en,
-                    "budget": yuan(budget),
-                    "over": yuan(spent - budget),
-                    "ratio": share(spent, budget),
-                }
-                yield replace(
-                    _at(line, row, yuan(spent), **more), severity="error" if row.control == "stop" else "warning"
-                )
-                break
+        over = next((span for span in row.spans if span[2] > span[1]), None)
+        if over is None:
+            continue
+        which, budget, spent, line = over
+        zh, en = {
+            "month": (row.month, row.month),
+            "to date": ("年初至今", "from January on"),
+            "year": ("全年", "of the whole year"),
+        }[which]
+        more = {
+            "span_zh": zh,
+            "span_en": en,
+            "budget": yuan(budget),
+            "over": yuan(spent - budget),
+            "ratio": share(spent, budget),
+        }
+        severity: Severity = "error" if row.control == "stop" else "warning"
+        yield replace(_at(line, row, yuan(spent), **more), severity=severity)
+
+
+def alike(word: str, known: list[str]) -> tuple[str, str]:
+    """What may have been meant by a word, in both languages; nothing where no known one is like it."""
+    close = difflib.get_close_matches(word, known, 1, 0.5)
+    return (f"是不是“{close[0]}”？", f" Did you mean '{close[0]}'?") if close else ("", "")
 
 
 def share(spent: int, budget: int) -> str:
@@ -118,12 +127,12 @@ def budget_line_missing(book: CheckedBook) -> Iterator[Hit]:
         return
     known = {key(line.category) for line in book.lines}
     names = list(dict.fromkeys(line.category for line in book.lines))
+    payments: dict[tuple[str, str], list[Payment]] = defaultdict(list)
+    for payment in book.payments:
+        if payment.spent is not None:
+            payments[key(payment.category), payment.month].append(payment)
     for row in (row for row in book.spent if not row.lined):
-        mine = [
-            p
-            for p in book.payments
-            if key(p.category) == key(row.category) and p.month == row.month and p.spent is not None
-        ]
+        mine = payments[key(row.category), row.month]
         if mine:
             there = key(row.category) in known
             zh, en = ("", "") if there else alike(mine[0].category, names)
@@ -150,17 +159,12 @@ def budget_blank(book: CheckedBook) -> Iterator[Hit]:
 
     A line, or a month, of the budget is blank: it may be forgotten or may be zero; that is not guessed.
     """
-    broken = book.book.ledger
+    ledger = book.book.ledger
+    used = {id(row.line) for row in book.spent if row.spent or row.control != "ignore"}
     for line in book.book.lines if _rules(book) else ():
-        if (
-            line.cents is None
-            and line.blank
-            and line.where not in broken.errors
-            and line.where not in broken.uncalculated
-        ):
-            spent = any(row.line is line and (row.spent or row.control != "ignore") for row in book.spent)
-            if spent:
-                yield Hit(line.where, line.category, more={"period": line.period})
+        broken = line.where in ledger.errors or line.where in ledger.uncalculated
+        if line.cents is None and line.blank and not broken and id(line) in used:
+            yield Hit(line.where, line.category, more={"period": line.period})
 
 
 @fault(

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from mkt.findings import Hit, fault
 from mkt.policy.spending import CATEGORY, KIND, OVER_BUDGET, PLAN
-from mkt.reading.entries import DATED
-from mkt.spending.checked import CheckedBook, Claim, ref_of
-from mkt.spending.entry import Contract, Item, Payment, key, sheet_of, yuan
-from mkt.vocabulary.spending import CONTRACT, CONTRACTS, PAYMENTS, REQUEST
-
-SOME = 5  # cells that a finding names
+from mkt.spending.checked import SOME, CheckedBook, Claim, ref_of
+from mkt.spending.entry import Contract, Item, Payment, header_of, key, yuan
+from mkt.vocabulary.spending import CONTRACT, CONTRACTS, DATED, PAYMENTS, REQUEST
 
 
 def hit(claim: Claim, item: Item, found: str, *names: str, **more: str) -> Hit:
@@ -25,11 +22,6 @@ def hit(claim: Claim, item: Item, found: str, *names: str, **more: str) -> Hit:
 def own_hit(claim: Claim, item: Item, found: str, *names: str, **more: str) -> Hit:
     """A hit about one of a claim's rows alone."""
     return replace(hit(claim, item, found, *names, **more), ref=ref_of([item]))
-
-
-def cells(items: Sequence[Item], *names: str) -> str:
-    """The cells of some rows, as a finding names them."""
-    return "、".join(item.cell(*names) for item in items[:SOME]) + ("…" if len(items) > SOME else "")
 
 
 def _edge(claim: Claim) -> dict[str, str]:
@@ -147,11 +139,12 @@ def approval_refused(book: CheckedBook) -> Iterator[Hit]:
 
 
 def _dated(book: CheckedBook, claim: Claim, member: Item) -> Iterator[tuple[int, str, datetime.date]]:
-    """The signatures of a claim's chain that have a day, which is not still to come: step, role, day."""
+    """The signatures of a claim's chain that have a day: step, role, day. One still to come is a slip where that is told."""
+    slips = book.plan.patterns is not None and book.plan.patterns.in_future.holds
     for i, step in enumerate(claim.row.chain):
         for role in step:
             day = member.sign(role).day if member.sign(role).signed else None
-            if day is not None and day <= book.today:
+            if day is not None and not (slips and day > book.today):
                 yield i, role, day
 
 
@@ -236,13 +229,13 @@ def approval_same_person(book: CheckedBook) -> Iterator[Hit]:
         if not claim.approval.distinct.holds:
             continue
         for member in claim.members:
-            whose: dict[str, list[str]] = {}
+            whose: dict[str, list[tuple[str, str]]] = {}
             for role in (role for step in claim.row.chain for role in step):
                 for name in member.sign(role).names:
-                    whose.setdefault(key(name), []).append(role)
-            for name, roles in whose.items():
-                if len(roles) > 1:
-                    yield own_hit(claim, member, name, roles[1], roles="、".join(roles))
+                    whose.setdefault(key(name), []).append((role, name))
+            for signed in (signed for signed in whose.values() if len(signed) > 1):
+                second, name = signed[1]
+                yield own_hit(claim, member, name, second, roles="、".join(role for role, _ in signed))
 
 
 @fault(
@@ -303,11 +296,10 @@ def column_needed(book: CheckedBook) -> Iterator[Hit]:
         for name in ("金额", *(told_apart[ref] for ref in book.plan.reads())):
             if name not in table.columns and mine:
                 lacking[table.sheet, table.header_row, name] = mine
-    for (sheet, row, name), some in lacking.items():
+    for (sheet, _, name), some in lacking.items():
         items = list(some.values())
-        place = f"{sheet_of(items[0].table)}!{row + 1}:{row + 1}"
         more = {"column": name, "count": str(len(items)), "where_first": items[0].cell("金额")}
-        yield Hit(place, sheet, ref=ref_of(items), more=more)
+        yield Hit(header_of(items[0].table), sheet, ref=ref_of(items), more=more)
 
 
 @fault(
@@ -320,16 +312,11 @@ def day_unkept(book: CheckedBook) -> Iterator[Hit]:
 
     Without the day of payment, or of signing a contract, it cannot be told whether the signatures came first.
     """
+    signed = {id(member.table) for claim in book.claims if claim.row.chain for member in claim.members}
     for table in book.book.ledger.tables:
         name = {PAYMENTS: "付款日期", CONTRACTS: "签订日期"}.get(table.kind, "")
-        if (
-            name
-            and name not in table.columns
-            and any(m.table is table for c in book.claims if c.row.chain for m in c.members)
-        ):
-            yield Hit(
-                f"{sheet_of(table)}!{table.header_row + 1}:{table.header_row + 1}", table.sheet, more={"column": name}
-            )
+        if id(table) in signed and name not in table.columns:
+            yield Hit(header_of(table), table.sheet, more={"column": name})
 
 
 @fault(

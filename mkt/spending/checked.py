@@ -20,6 +20,7 @@ from mkt.vocabulary.spending import CONTRACTS, PAYMENTS
 SHOWN, ASKED, MISSING, GROUP, ELSEWHERE = (
     f"{PAYMENTS}.{name}" for name in ("应签", "应签角色", "缺", "分组", "组外金额")
 )
+SOME = 5  # cells that a finding names
 Why = Literal["single", "split", "month"]
 
 
@@ -131,7 +132,7 @@ class CheckedBook:
         """Whether the payment at a position of the run is of this book."""
         return self.start <= position < self.start + len(self.payments)
 
-    def near_to(self, position: int) -> str:
+    def place_of(self, position: int) -> str:
         """Where a payment of the run stands, with its file if that is another."""
         payment = self.across.payments[position]
         return payment.cell("金额") if self.holds(position) else f"{payment.file} {payment.cell('金额')}"

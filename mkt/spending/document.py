@@ -16,7 +16,7 @@ SCHEMA = "mkt.budget-check/1"
 def spending_document(book: CheckedBook, outputs: list[str], language: Language) -> dict[str, Any]:
     """A checked book: every payment and contract with who has to sign and who did, the budget, the findings."""
     ledger = book.book.ledger
-    sales = book.sales
+    sales, ratio = book.sales, expense_ratio(book)
     return {
         "schema": SCHEMA,
         "period": ledger.period,
@@ -31,7 +31,7 @@ def spending_document(book: CheckedBook, outputs: list[str], language: Language)
             "file": sales.file,
             "sales": money(sales.cents),
             "spent": money(total(book)),
-            "expense_ratio": expense_ratio(book),
+            "expense_ratio": None if ratio is None else round(ratio, 6),
         }
         if sales
         else None,
@@ -45,9 +45,9 @@ def total(book: CheckedBook) -> int:
 
 
 def expense_ratio(book: CheckedBook) -> float | None:
-    """Spending ÷ sales, None where an amount cannot be read: a ratio of a part would be wrong."""
+    """Spending ÷ sales, None where an amount cannot be read (a ratio of a part would be wrong) or nothing was sold."""
     unknown = any(payment.spent is None for payment in book.payments)
-    return None if book.sales is None or unknown else _ratio(total(book), book.sales.cents)
+    return None if book.sales is None or unknown or not book.sales.cents else total(book) / book.sales.cents
 
 
 def money(cents: int | None) -> float | int | None:

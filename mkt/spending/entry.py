@@ -175,7 +175,7 @@ class SpendingBook:
 
 
 def key(words: str) -> str:
-    """A category as it is compared: Excel does not tell capitals apart either."""
+    """A category or a name as it is compared: Excel does not tell capitals apart either."""
     return words.casefold()
 
 
@@ -188,6 +188,6 @@ def yuan(cents: int) -> str:
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02}"
 
 
-def sheet_of(table: Table) -> str:
-    """A table's sheet as places name it."""
-    return quoted(table.sheet)
+def header_of(table: Table) -> str:
+    """The row of a table's header as places name it."""
+    return f"{quoted(table.sheet)}!{table.header_row + 1}:{table.header_row + 1}"

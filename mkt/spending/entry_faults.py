@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -78,8 +77,8 @@ def columns_alike(book: CheckedBook) -> Iterator[Hit]:
 
 @fault(
     "error",
-    "{whom} 这笔的金额空着。没有填不等于零，请填上。",
-    "the amount of this payment ({whom}) is blank. Blank is not zero: enter it.",
+    "{whom} 的金额空着。没有填不等于零，请填上。",
+    "the amount of {whom} is blank. Blank is not zero: enter it.",
 )
 def amount_missing(book: CheckedBook) -> Iterator[Hit]:
     """没有写金额，不知道要谁签字，也没有计入预算。合同只在按金额分别由不同的人会签时才要。
@@ -290,11 +289,26 @@ def contract_exceeded(book: CheckedBook) -> Iterator[Hit]:
     """
     paid: dict[str, int] = defaultdict(int)
     for payment in book.across.payments:
-        paid[payment.papers.get("合同编号", "")] += payment.cents or 0
+        paid[payment.papers.get("合同编号", "")] += payment.spent or 0
     for contract in book.book.contracts:
         if contract.contract and contract.cents is not None and paid[contract.contract] > contract.cents:
             more = {"contract": contract.contract, "amount": contract.yuan}
             yield Hit(contract.cell("金额"), yuan(paid[contract.contract]), ref=ref_of([contract]), more=more)
+
+
+@fault("warning", "{label} {found} 是数字，Excel 只留 15 位，后面的已经丢了，没有使用。请把这一格改成文本，重新填写。",
+       "{label} {found} is a number, of which Excel keeps 15 digits and has lost the rest; it was not used. Make the cell a text and enter it again.")  # fmt: skip
+def number_cut(book: CheckedBook) -> Iterator[Hit]:
+    """发票号、单号、合同编号按数字输入，超过 15 位的部分被 Excel 改成了零，认不出原来的号码。
+
+    A number of an invoice, a request or a contract that was typed as a figure: beyond fifteen digits Excel has made zeros of it.
+    """
+    ledger = book.book.ledger
+    for item in (*book.payments, *book.book.contracts):
+        for name in ("发票号", "支付申请单号", "合同编号"):
+            said = item.unread(name)
+            if said.isdecimal() and item.cell(name) not in ledger.errors:
+                yield Hit(item.cell(name), said, ref=ref_of([item]), more={"label": name})
 
 
 @fault(
@@ -303,12 +317,12 @@ def contract_exceeded(book: CheckedBook) -> Iterator[Hit]:
     "two contracts have the number '{found}' (the other at {first}).",
 )
 def contract_twice(book: CheckedBook) -> Iterator[Hit]:
-    """两份合同用了同一个编号，付款对不上是哪一份。
+    """一本工作簿里两份合同用了同一个编号，付款对不上是哪一份。另一个月的台账重列同一份合同，不算。
 
-    Two contracts share a number, so a payment may belong to either.
+    Two contracts of a book share a number, so a payment may belong to either. The register of another month lists the same contract again.
     """
     first: dict[str, str] = {}
-    for contract in book.across.contracts:
+    for contract in book.book.contracts:
         if contract.contract:
             if contract.contract in first:
                 yield Hit(
@@ -362,15 +376,10 @@ def budget_control_unknown(book: CheckedBook) -> Iterator[Hit]:
                 yield Hit(table.cell(row, "控制"), said)
 
 
-def alike(word: str, known: list[str]) -> tuple[str, str]:
-    """What may have been meant by a word, in both languages; nothing where no known one is like it."""
-    close = difflib.get_close_matches(word, known, 1, 0.5)
-    return (f"是不是“{close[0]}”？", f" Did you mean '{close[0]}'?") if close else ("", "")
-
-
 CHECKS = (
     payment_void,
     day_missing,
+    number_cut,
 columns_alike, amount_missing, amount_unexplained, day_unreadable, signature_unclear, plan_unknown, amount_words_differ, amount_words_unreadable, amount_fraction,
           total_differs, contract_unknown, contract_exceeded, contract_twice, budget_month_unreadable, budget_line_twice,
           budget_control_unknown)  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 
 from mkt.book import Ledger, Table
 from mkt.policy.spending import INSIDE, OUTSIDE
-from mkt.reading.entries import DATED
+from mkt.reading.period import in_digits
 from mkt.reading.signs import NOBODY, Sign
 from mkt.rule.numbers import half_up
 from mkt.spending.entry import Contract, Line, Payment, SpendingBook
@@ -18,6 +18,7 @@ from mkt.vocabulary.spending import (
     BUDGET,
     CONTRACT,
     CONTRACTS,
+    DATED,
     IN_PLAN,
     OUT_OF_PLAN,
     PAYMENTS,
@@ -81,7 +82,7 @@ def _payments(ledger: Ledger, table: Table, roles: Sequence[str]) -> Iterator[Pa
             purpose=texts["事由"][i],
             category=texts["类别"][i],
             kind=texts["方案类型"][i],
-            plan=plan_said(texts["计划内"][i]),
+            plan=plan_of(texts["计划内"][i]),
             plan_said=texts["计划内"][i],
             invoices=invoices(texts["发票号"][i]),
             capitals=texts["大写金额"][i],
@@ -92,7 +93,7 @@ def _payments(ledger: Ledger, table: Table, roles: Sequence[str]) -> Iterator[Pa
         )
 
 
-def plan_said(word: str) -> str:
+def plan_of(word: str) -> str:
     """计划内, 计划外, or "" where the word says neither."""
     said = word.lower()
     return INSIDE if said in IN_PLAN else OUTSIDE if said in OUT_OF_PLAN else ""
@@ -179,6 +180,7 @@ def period_of(said: str, year: str) -> str:
     >>> period_of("5月", "2024"), period_of("2024年5月", ""), period_of("全年", "2024"), period_of("5", "2024"), period_of("年初", "2024")
     ('2024-05', '2024-05', '2024', '2024-05', '')
     """
+    said = in_digits(said)
     if said.lower() in WHOLE_YEAR or re.fullmatch(r"20\d\d(?:年度?)?", said):
         return re.sub(r"\D", "", said)[:4] or year
     found = (

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from mkt.findings import Hit, fault
 from mkt.policy.spending import Patterns
-from mkt.reading.entries import DATED
-from mkt.spending.chain_faults import SOME
-from mkt.spending.checked import CheckedBook, Claim, ref_of
+from mkt.spending.checked import SOME, CheckedBook, Claim, ref_of
 from mkt.spending.entry import Payment, yuan
 from mkt.spending.patterns import Group
+from mkt.vocabulary.spending import DATED
 
 
 def _looked_for(book: CheckedBook) -> Patterns | None:
@@ -81,16 +80,16 @@ def payment_near_limit(book: CheckedBook) -> Iterator[Hit]:
 
 def _places(book: CheckedBook, positions: Sequence[int]) -> str:
     """The cells of some payments of the run, as a finding names them."""
-    return "、".join(book.near_to(i) for i in positions[:SOME]) + ("…" if len(positions) > SOME else "")
+    return "、".join(book.place_of(i) for i in positions[:SOME]) + ("…" if len(positions) > SOME else "")
 
 
 @fault(
     "error", "{whom} {amount} 元{invoice_zh}与 {found} 重复。", "{whom}, {amount} yuan{invoice_en}, repeats {found}."
 )
 def payment_duplicate(book: CheckedBook) -> Iterator[Hit]:
-    """同一收款人、同样金额、同一发票号的付款出现了两次；都没有发票号的，连日期和事由也相同才算。发票号不同的不算重复。
+    """同一收款人、同样金额、同一发票号的付款出现了两次；都没有发票号的，连日期、事由和类别也相同才算。发票号不同的不算重复。
 
-    A payment with the payee, the amount and the invoice number of another; where neither has an invoice, with its day and purpose too.
+    A payment with the payee, the amount and the invoice number of another; where neither has an invoice, with its day, purpose and category too.
     Different invoice numbers are no duplicate.
     """
     for position, first in book.across.duplicates:
@@ -101,7 +100,7 @@ def payment_duplicate(book: CheckedBook) -> Iterator[Hit]:
                 "invoice_zh": f"（发票 {number}）" if number else "",
                 "invoice_en": f" (invoice {number})" if number else "",
             }
-            yield _hit(payment, book.near_to(first), "金额", **more)
+            yield _hit(payment, book.place_of(first), "金额", **more)
 
 
 @fault("error", "发票号 {found} 已在 {first} 用过。", "the invoice {found} was used at {first} already.")
@@ -112,7 +111,7 @@ def invoice_reused(book: CheckedBook) -> Iterator[Hit]:
     """
     for position, first, invoice in book.across.reused:
         if book.holds(position):
-            yield _hit(book.across.payments[position], invoice, "发票号", first=book.near_to(first))
+            yield _hit(book.across.payments[position], invoice, "发票号", first=book.place_of(first))
 
 
 @fault(

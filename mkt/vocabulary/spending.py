@@ -6,6 +6,8 @@ import re
 
 from mkt.vocabulary.words import ColumnWords, SheetWords, money
 
+DATED = "日期"
+"""What stands behind a role in the name of the column with the days of its signatures."""
 PAYMENTS, CONTRACTS, BUDGET = "付款", "合同", "预算"
 REQUEST, CONTRACT, REPORT = "支付申请单号", "合同编号", "服务报告"
 

@@ -85,7 +85,7 @@ def _cells(book: CheckedBook, rows: list[Spent], places: CheckedPlaces, near: bo
             [_yuan(one.forecast) if one.forecast is not None else "" for one in rows],
         ),
         live('=IF(OR(N(L#)<=0,M#=""),"",M#/L#)', [_share(one.forecast, one.year) for one in rows]),
-        texts(lambda i: CONTROL[rows[i].control], FIRST),
+        texts(lambda i: CONTROL[rows[i].control] if rows[i].lined else "", FIRST),
         texts(lambda i: rows[i].cell, FIRST),
     ]
 

@@ -31,7 +31,7 @@ from mkt.spending.worst import WORST, worst
 from mkt.vocabulary.spending import BUDGET, CONTRACTS, PAYMENTS
 from mkt.writing import budget_sheet, payment_sheets
 from mkt.writing.backmatter import evidence_sheet, figures_sheet, findings_sheet
-from mkt.writing.checked_places import CELL, RESULT, CheckedPlaces
+from mkt.writing.checked_places import CELL, REFUND, RESULT, CheckedPlaces
 from mkt.writing.look import Look
 from mkt.writing.scored import stamp
 from mkt.writing.streams import LongSheet, finish, lines, row_height
@@ -93,6 +93,7 @@ class _Sheets:
         amounts = f"{PAYMENTS}!{self.places.cells(f'{PAYMENTS}.金额')}"
         results = f"{PAYMENTS}!{self.places.cells(RESULT)}"
         missing = f"{PAYMENTS}!{self.places.cells(MISSING)}"
+        refunds = f"{PAYMENTS}!{self.places.cells(REFUND)}"
         payments, words = self.book.payments, payment_sheets.results(self.book)
         lacking = sum(bool(said) for said in self.book.words(MISSING))
         facts: list[tuple[str, str, float, Any]] = [
@@ -105,8 +106,8 @@ class _Sheets:
             ("付款合计", f"=ROUND(SUM({amounts}),2)", total(self.book) / 100, self.look.pay),
             (
                 "金额空着或读不出来的",
-                f"=B{row + 1}-COUNT({amounts})",
-                sum(p.spent is None or p.void for p in payments),
+                f'=B{row + 1}-COUNT({amounts})-COUNTIF({refunds},"作废")',
+                sum(p.spent is None for p in payments),
                 self.look.whole_number,
             ),
             ("缺签字的", f'=SUMPRODUCT(({missing}<>"")*1)', lacking, self.look.whole_number),

@@ -12,7 +12,7 @@ from mkt.layout import FIRST
 from mkt.policy.spending import BASES, NOTHING, Approval
 from mkt.rule.sentence import People, clauses, sentences
 from mkt.spending.brief import brief
-from mkt.spending.checked import ASKED, GROUP, MISSING, CheckedBook, need_of
+from mkt.spending.checked import ASKED, GROUP, MISSING, SHOWN, CheckedBook, need_of
 from mkt.spending.compute import AMOUNT
 from mkt.spending.entry import Item, Payment
 from mkt.vocabulary.spending import CONTRACTS, PAYMENTS
@@ -23,8 +23,9 @@ from mkt.writing.streams import Cells, LongSheet, formulas, lines, numbers, text
 WRONG, LOOK, WHOLE, FREE = "错误", "提醒", "齐全", NOTHING
 RESULTS = (WRONG, LOOK, WHOLE, FREE)
 """What is concluded of a payment, the worst first."""
-WIDTHS = {"日期": 11, "付款日期": 11, "收款人": 20, "事由": 22, "类别": 12, "金额": 13, "应签": 32, "缺": 20, "结论": 9, "问题": 46, "依据": 60, "原单元格": 14,
-          "对方": 22, "签订日期": 11, "应签角色": 30}  # fmt: skip
+WIDTHS = {"日期": 11, "付款日期": 11, "收款人": 20, "事由": 22, "类别": 12, "金额": 13, "缺": 20, "结论": 9, "问题": 46, "依据": 60, "原单元格": 14,
+          "对方": 22, "签订日期": 11}  # fmt: skip
+CHAIN = 34  # characters: a chain of five roles and one beside it in two lines
 PALE_RED = "#F8DEDA"
 
 
@@ -47,7 +48,7 @@ def told(book: CheckedBook, item: Item) -> str:
     mine, first = book.of(item), book.group_of.get(item.number) if isinstance(item, Payment) else None
     if first is None or (book.holds(first[1].members[0]) and first[1].members[0] == book.start + item.number):
         return brief(mine, "zh")
-    at = book.near_to(first[1].members[0])
+    at = book.place_of(first[1].members[0])
     own = [finding for finding in mine if len(finding.ref.split()) == 1]
     return "；".join(filter(None, (f"与 {at} 等合计按一笔计" if len(own) < len(mine) else "", brief(own, "zh"))))
 
@@ -59,7 +60,7 @@ def payments_sheet(look: Look, book: CheckedBook, places: CheckedPlaces) -> Long
     months = book.book.months
     span = months[0] if len(months) == 1 else book.book.ledger.period
     subtitle = f"{span}　按原来的顺序；红色要处理，橙色请看一眼，绿色签字和单据齐全；右边是签字、依据和原单元格"
-    tall = [(words[1], WIDTHS["问题"]), (book.words(MISSING), WIDTHS["缺"])]
+    tall = [(words[1], WIDTHS["问题"]), (book.words(MISSING), WIDTHS["缺"]), (book.words(SHOWN), CHAIN)]
     return _sheet(look, PAYMENTS, "付款核对", subtitle, columns, places, tall)
 
 
@@ -68,9 +69,9 @@ def contracts_sheet(look: Look, book: CheckedBook, places: CheckedPlaces) -> Lon
     contracts = book.book.contracts
     said = [_result(book, contract) for contract in contracts], [told(book, contract) for contract in contracts]
     columns = {ref: _contract_cells(ref, book, places, said) for ref in places.columns[CONTRACTS]}
-    return _sheet(
-        look, CONTRACTS, "合同会签核对", "先取得编号，再会签，然后签订", columns, places, [(said[1], WIDTHS["问题"])]
-    )
+    needs = [(book.words(need_of(table)), CHAIN) for table in book.plan.countersigns]
+    tall = [(said[1], WIDTHS["问题"]), *needs]
+    return _sheet(look, CONTRACTS, "合同会签核对", "先取得编号，再会签，然后签订", columns, places, tall)
 
 
 def _sheet(
@@ -88,7 +89,10 @@ def _sheet(
     look.header(sheet, FIRST - 1, labels)
     look.references(sheet, dict(enumerate(refs)))
     look.model_row(sheet, FIRST, [_format(look, ref) for ref in refs])
-    look.widths(sheet, [WIDTHS.get(label, 15) for label in labels])
+    chains = set(places.rules(name)) - {MISSING.replace(PAYMENTS, name, 1)}
+    look.widths(
+        sheet, [CHAIN if ref in chains else WIDTHS.get(label, 15) for ref, label in zip(refs, labels, strict=True)]
+    )
     look.frame(sheet, FIRST, last, len(refs) - 1, freeze=2)
     asked, result = (places.at(ref.replace(PAYMENTS, name, 1)) for ref in (ASKED, RESULT))
     sheet.set_column(asked, asked, None, None, {"hidden": True})
